@@ -1,0 +1,100 @@
+"""Where things are: the one place that knows the layout of a checkout."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+MARKER = Path("data") / "datapackage.json"
+
+
+class CheckoutNotFoundError(FileNotFoundError):
+    """No checkout of the compendium was found where one is needed."""
+
+    @classmethod
+    def from_candidates(cls, candidates: list[Path]) -> CheckoutNotFoundError:
+        """Say where we looked and what to do."""
+        tried = ", ".join(str(path) for path in candidates)
+        return cls(
+            f"No checkout of Actient found (looked for {MARKER} in: {tried}). "
+            "Run the command inside a checkout, or set ACTIENT_ROOT to one."
+        )
+
+
+@dataclass(frozen=True)
+class Paths:
+    """The places of one checkout."""
+
+    root: Path
+
+    @property
+    def data(self) -> Path:
+        """Tables, described by `datapackage.json`."""
+        return self.root / "data"
+
+    @property
+    def analysis(self) -> Path:
+        """Notebooks, and the package they call."""
+        return self.root / "analysis"
+
+    @property
+    def book(self) -> Path:
+        """Prose pages."""
+        return self.root / "book"
+
+    @property
+    def build(self) -> Path:
+        """Everything that is made; never under version control."""
+        return self.root / "_build"
+
+    @property
+    def results(self) -> Path:
+        """Recorded results of the last build, by language."""
+        return self.build / "results"
+
+    @property
+    def executed(self) -> Path:
+        """Executed notebooks of the last build, by language."""
+        return self.build / "notebooks"
+
+    @property
+    def site(self) -> Path:
+        """The published site."""
+        return self.build / "site"
+
+    @property
+    def reference_results(self) -> Path:
+        """Results of the default parameters, committed."""
+        return self.data / "reference" / "results.json"
+
+    def notebook(self, name: str) -> Path:
+        """Path of the chapter `name`, with or without its extension."""
+        return self.analysis / f"{name.removesuffix('.ipynb')}.ipynb"
+
+    def notebooks(self) -> list[Path]:
+        """Every chapter, in reading order."""
+        return sorted(self.analysis.glob("[0-9][0-9]_*.ipynb"))
+
+
+def checkout(start: Path | None = None) -> Paths:
+    """Find the checkout: ACTIENT_ROOT if set, else around `start` (default: here), else around us.
+
+    Raises
+    ------
+    CheckoutNotFoundError
+        If none of these holds `data/datapackage.json`.
+    """
+    candidates = _candidates(start or Path.cwd())
+    for candidate in candidates:
+        if (candidate / MARKER).is_file():
+            return Paths(candidate)
+    raise CheckoutNotFoundError.from_candidates(candidates)
+
+
+def _candidates(start: Path) -> list[Path]:
+    stated = os.environ.get("ACTIENT_ROOT")
+    if stated:  # an explicit wish is the only candidate: falling back would hide a typing error
+        return [Path(stated).resolve()]
+    here = start.resolve()
+    return [here, *here.parents, Path(__file__).resolve().parents[2]]

@@ -1,0 +1,209 @@
+"""Tables: every fact of the compendium, read as its data package describes it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from actient.paths import Paths, checkout
+
+DTYPES = {"string": "string", "integer": "Int64", "number": "float64", "boolean": "boolean"}
+
+
+class UnknownTableError(LookupError):
+    """No table of this name is described in the data package."""
+
+    @classmethod
+    def from_name(cls, name: str, known: list[str]) -> UnknownTableError:
+        """Name what was asked for and list what there is."""
+        return cls(f"No table named {name!r}. Known tables: {', '.join(known)}.")
+
+
+class TableMismatchError(ValueError):
+    """A table does not have the columns that the data package describes."""
+
+    @classmethod
+    def from_columns(cls, path: str, found: list[str], expected: list[str]) -> TableMismatchError:
+        """Say which columns differ, and where to put it right."""
+        missing = [name for name in expected if name not in found]
+        unknown = [name for name in found if name not in expected]
+        return cls(
+            f"data/{path} does not match data/datapackage.json: "
+            f"missing columns: {', '.join(missing) or 'none'}; "
+            f"columns not described: {', '.join(unknown) or 'none'}; "
+            f"expected, in this order: {', '.join(expected)}. "
+            "Correct the table, or describe the new columns in data/datapackage.json."
+        )
+
+
+@dataclass(frozen=True)
+class License:
+    """The terms under which a table may be used."""
+
+    name: str
+    title: str
+    path: str | None
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column of a table, as the data package describes it.
+
+    Attributes
+    ----------
+    name
+        Column name.
+    type
+        Table Schema type: string, integer, number or boolean.
+    unit
+        Unit of the values, or None where a unit has no meaning.
+    allowed
+        The allowed values; empty if the column is not restricted to a list.
+    title_fr
+        Short French title.
+    description, description_fr
+        Meaning, in English and in French.
+    required
+        Whether every row has a value.
+    """
+
+    name: str
+    type: str
+    unit: str | None
+    allowed: tuple[str, ...]
+    title_fr: str
+    description: str
+    description_fr: str
+    required: bool
+
+
+@dataclass(frozen=True)
+class Resource:
+    """One table, as the data package describes it.
+
+    Attributes
+    ----------
+    name
+        The name to give to `read`.
+    path
+        Path of the file, from the folder `data`.
+    title, title_fr
+        Short title, in English and in French.
+    description, description_fr
+        What a row is, in English and in French.
+    licenses
+        The terms of use; several where a table mixes the poster's words with ours.
+    fields
+        The columns, in order.
+    primary_key
+        The columns that together name a row.
+    """
+
+    name: str
+    path: str
+    title: str
+    title_fr: str
+    description: str
+    description_fr: str
+    licenses: tuple[License, ...]
+    fields: tuple[Field, ...]
+    primary_key: tuple[str, ...]
+
+
+def read(name: str, paths: Paths | None = None) -> pd.DataFrame:
+    """Read one table, with the types its schema gives and its rows in the order of the file.
+
+    Parameters
+    ----------
+    name
+        Name of the table in `data/datapackage.json`, such as ``claims``.
+    paths
+        The checkout to read from; by default the one around the current folder.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Text as ``string``, whole numbers as ``Int64``, numbers as ``float64``; an empty cell is
+        missing. Each call returns a new data frame.
+
+    Raises
+    ------
+    UnknownTableError
+        If no table has this name.
+    TableMismatchError
+        If the file's header is not the one that the schema describes.
+    """
+    paths = paths or checkout()
+    resource = _named(name, paths)
+    frame = pd.read_csv(
+        paths.data / resource.path,
+        dtype={field.name: DTYPES[field.type] for field in resource.fields},
+        encoding="utf-8-sig",  # a spreadsheet may have added a byte-order mark
+        keep_default_na=False,  # "NA" or "None" would be text; only an empty cell is missing
+        na_values=[""],
+    )
+    expected = [field.name for field in resource.fields]
+    if list(frame.columns) != expected:
+        raise TableMismatchError.from_columns(resource.path, list(frame.columns), expected)
+    return frame
+
+
+def resources(paths: Paths | None = None) -> tuple[Resource, ...]:
+    """Describe every table of the data package, in its order.
+
+    Parameters
+    ----------
+    paths
+        The checkout to read from; by default the one around the current folder.
+
+    Returns
+    -------
+    tuple of Resource
+        What the data dictionary shows.
+    """
+    path = (paths or checkout()).data / "datapackage.json"
+    package = json.loads(path.read_text(encoding="utf-8-sig"))
+    return tuple(_resource(described) for described in package["resources"])
+
+
+def _named(name: str, paths: Paths) -> Resource:
+    known = {resource.name: resource for resource in resources(paths)}
+    if name not in known:
+        raise UnknownTableError.from_name(name, list(known))
+    return known[name]
+
+
+def _resource(described: dict[str, Any]) -> Resource:
+    schema = described["schema"]
+    key = schema.get("primaryKey", [])
+    return Resource(
+        name=described["name"],
+        path=described["path"],
+        title=described["title"],
+        title_fr=described["title_fr"],
+        description=described["description"],
+        description_fr=described["description_fr"],
+        licenses=tuple(
+            License(terms["name"], terms["title"], terms.get("path"))
+            for terms in described["licenses"]
+        ),
+        fields=tuple(_field(field) for field in schema["fields"]),
+        primary_key=(key,) if isinstance(key, str) else tuple(key),
+    )
+
+
+def _field(described: dict[str, Any]) -> Field:
+    constraints = described.get("constraints", {})
+    return Field(
+        name=described["name"],
+        type=described["type"],
+        unit=described.get("unit"),
+        allowed=tuple(str(value) for value in constraints.get("enum", ())),
+        title_fr=described["title_fr"],
+        description=described["description"],
+        description_fr=described["description_fr"],
+        required=constraints.get("required", False),
+    )

@@ -1,0 +1,38 @@
+"""Finding the checkout."""
+
+import pytest
+
+from actient.paths import MARKER, CheckoutNotFoundError, checkout
+
+
+def make_checkout(folder):
+    (folder / MARKER).parent.mkdir(parents=True)
+    (folder / MARKER).write_text("{}")
+    return folder
+
+
+def test_from_any_folder_inside(tmp_path, monkeypatch):
+    monkeypatch.delenv("ACTIENT_ROOT", raising=False)
+    root = make_checkout(tmp_path / "un dossier")
+    inside = root / "book" / "deep"
+    inside.mkdir(parents=True)
+    assert checkout(inside).root == root
+
+
+def test_the_stated_root_is_the_only_candidate(tmp_path, monkeypatch):
+    monkeypatch.setenv("ACTIENT_ROOT", str(tmp_path / "mistyped"))
+    with pytest.raises(CheckoutNotFoundError, match="mistyped"):
+        checkout(make_checkout(tmp_path / "good"))
+
+
+def test_the_stated_root_wins(tmp_path, monkeypatch):
+    stated = make_checkout(tmp_path / "stated")
+    monkeypatch.setenv("ACTIENT_ROOT", str(stated))
+    assert checkout(make_checkout(tmp_path / "here")).root == stated
+
+
+def test_notebooks_are_the_numbered_ones_in_order():
+    names = [path.name for path in checkout().notebooks()]
+    assert names == sorted(names)
+    assert checkout().notebook("04_results").name in names
+    assert checkout().notebook("04_results.ipynb") == checkout().notebook("04_results")
