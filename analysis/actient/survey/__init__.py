@@ -1,0 +1,1 @@
+"""What a survey says by itself: from its responses to its estimates."""
