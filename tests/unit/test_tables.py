@@ -21,6 +21,7 @@ NAMES = [
     "sources",
     "comparisons",
     "coverage_presets",
+    "indicators",
 ]
 
 
@@ -52,7 +53,7 @@ def test_every_table_is_described_in_both_languages() -> None:
 
 def test_every_table_on_disk_is_described() -> None:
     data = checkout().data
-    folders = ("poster", "framework", "sources")
+    folders = ("poster", "framework", "sources", "reporting")
     on_disk = {
         path.relative_to(data).as_posix() for f in folders for path in (data / f).glob("*.csv")
     }

@@ -1,0 +1,417 @@
+"""Pictures of chapter 01."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import altair as alt
+import pandas as pd
+
+from actient.charts import theme
+from actient.claims import Claim
+from actient.locale import ORIGIN_WORDS, Lang, Origin, duration, percent, quantity
+
+_WORDS: Final[dict[Lang, dict[str, str]]] = {
+    "fr": {
+        "home_access": "Accès à domicile, personnes",
+        "household_access": "Accès à domicile, ménages",
+        "use_3_months": "Usage sur trois mois",
+        "use_month": "Usage dans le mois",
+        "use_any_place": "Usage, en tout lieu",
+        "use_other": "Usage, autres définitions",
+        "daily_use": "Usage quotidien",
+        "publisher": "Source publique (marque creuse)",
+        "poster": "Affiche",
+        "panel": "Ce qui est mesuré",
+        "definition": "Définition",
+        "population": "Population",
+        "year": "Année",
+        "value": "Valeur",
+        "origin": "Origine",
+        "undefined": "non précisée",
+        "printed_words": "« utilisent internet »",
+        "time_online": "Sur internet",
+        "time_social": "Sur les réseaux sociaux",
+        "undated": "sans date",
+        "minutes": "Durée moyenne par jour",
+        "source": "Source",
+        "topic": "Temps passé",
+        "note": "À savoir",
+    },
+    "en": {
+        "home_access": "Access at home, people",
+        "household_access": "Access at home, households",
+        "use_3_months": "Use within three months",
+        "use_month": "Use within the month",
+        "use_any_place": "Use, in any place",
+        "use_other": "Use, other definitions",
+        "daily_use": "Daily use",
+        "publisher": "Public source (hollow mark)",
+        "poster": "Poster",
+        "panel": "What is measured",
+        "definition": "Definition",
+        "population": "Population",
+        "year": "Year",
+        "value": "Value",
+        "origin": "Origin",
+        "undefined": "not stated",
+        "printed_words": "“use the internet”",
+        "time_online": "On the internet",
+        "time_social": "On social networks",
+        "undated": "undated",
+        "minutes": "Mean time per day",
+        "source": "Source",
+        "topic": "Time spent",
+        "note": "Worth knowing",
+    },
+}
+_PUBLISHERS: Final[dict[str, tuple[str, str]]] = {  # colour and shape: never colour alone
+    "Insee": (theme.BLUE, "square"),
+    "CRÉDOC": (theme.ORANGE, "circle"),
+    "Médiamétrie": (theme.GREEN, "triangle-up"),
+    "Eurostat": (theme.PURPLE, "diamond"),
+    "ITU": (theme.QUIET, "triangle-down"),
+    "We Are Social": (theme.QUIET, "cross"),
+}
+_SHORT_NAMES: Final[dict[str, dict[Lang, str]]] = {
+    "Union internationale des télécommunications, Banque mondiale": {"fr": "UIT", "en": "ITU"},
+    "We Are Social, Hootsuite": {"fr": "We Are Social", "en": "We Are Social"},
+}
+_PANEL_WIDTH: Final = 206
+_PANEL_HEIGHT: Final = 120
+_HOUR: Final = 60
+
+
+def access_and_use(
+    shares: pd.DataFrame, printed: Sequence[tuple[Claim, int]], lang: Lang
+) -> alt.TopLevelMixin:
+    """Draw who has, or uses, the internet: one panel per definition, the poster in each.
+
+    Parameters
+    ----------
+    shares
+        As `chapters.context.public_shares` returns it.
+    printed
+        As `chapters.context.printed_shares` returns it.
+    """
+    words = _WORDS[lang]
+    frame = _panel_frame(shares, printed, lang)
+    shown = [name for name in _publishers(lang) if name in set(frame["publisher"])]
+    looks = [_publishers(lang)[name] for name in shown]
+    first, last = int(shares["year"].min()), int(shares["year"].max())
+    x = alt.X(
+        "when:Q",
+        title=None,
+        scale=alt.Scale(domain=[first - 0.9, last + 0.9], nice=False),
+        axis=alt.Axis(format="d", values=_ticks(first, last), grid=False),
+    )
+    y = alt.Y(
+        "share:Q",
+        title=None,
+        scale=alt.Scale(domain=[0.3, 1]),
+        axis=alt.Axis(format="%", values=[0.4, 0.6, 0.8, 1]),
+    )
+    legend = alt.Legend(title=words["publisher"], columns=3, symbolSize=90)
+    colour = alt.Color(
+        "publisher:N",
+        scale=alt.Scale(domain=shown, range=[look[0] for look in looks]),
+        legend=legend,
+    )
+    shape = alt.Shape(
+        "publisher:N",
+        scale=alt.Scale(domain=shown, range=[look[1] for look in looks]),
+        legend=legend,
+    )
+    tooltip = [
+        alt.Tooltip("who:N", title=words["source"]),
+        alt.Tooltip("definition:N", title=words["definition"]),
+        alt.Tooltip("population:N", title=words["population"]),
+        alt.Tooltip("date:N", title=words["year"]),
+        alt.Tooltip("share:Q", title=words["value"], format=".1%"),
+    ]
+    base = alt.Chart().encode(x=x, y=y)
+    poster = (
+        base.transform_filter("datum.origin == 'printed'")
+        .mark_point(**theme.points("printed", colour=theme.INK, size=120))
+        .encode(tooltip=tooltip)
+    )
+    lines = (
+        base.transform_filter("datum.series != ''")
+        .mark_line(strokeWidth=1.2)
+        .encode(detail="series:N", color=colour)
+    )
+    public = (
+        base.transform_filter("datum.origin == 'public source'")
+        .mark_point(filled=False, fill="white", fillOpacity=1, strokeWidth=1.8, size=38, opacity=1)
+        .encode(color=colour, shape=shape, tooltip=tooltip)
+    )
+    computed = (
+        base.transform_filter("datum.origin == 'computed'")
+        .mark_point(shape="stroke", strokeWidth=2, size=110, opacity=1)
+        .encode(color=colour, tooltip=tooltip)
+    )
+    chart = (
+        alt.layer(poster, lines, computed, public, data=frame)
+        .properties(width=_PANEL_WIDTH, height=_PANEL_HEIGHT)
+        .facet(
+            facet=alt.Facet(
+                "panel_name:N",
+                sort=list(dict.fromkeys(frame["panel_name"])),
+                header=alt.Header(labelOrient="top", labelAnchor="start", title=None),
+            ),
+            columns=2,
+            spacing={"row": 18, "column": 26},
+        )
+        .resolve_axis(x="independent", y="independent")
+    )
+    return theme.figure(
+        chart,
+        name="context-access-use",
+        lang=lang,
+        caption=_use_caption(lang),
+        description=_use_description(shares, printed, lang),
+        table=_use_table(frame, lang),
+        origins=["printed", "public source", "computed"],
+    )
+
+
+def durations(frame: pd.DataFrame, lang: Lang) -> alt.TopLevelMixin:
+    """Draw the poster's two durations beside the public ones.
+
+    Parameters
+    ----------
+    frame
+        As `chapters.context.durations` returns it.
+    """
+    words = _WORDS[lang]
+    rows = frame.assign(
+        place=range(len(frame)),
+        source=[_duration_source(row, lang) for row in frame.to_dict("records")],
+        time=[duration(minutes, lang) for minutes in frame["minutes"]],
+        topic_name=frame["topic"].map(words),
+        note=frame[f"note_{lang}"].fillna(""),
+        colour=[theme.INK if origin == "printed" else theme.BLUE for origin in frame["origin"]],
+    )
+    drawn = rows[["place", "source", "time", "topic_name", "minutes", "origin", "note"]]
+    hours = list(range(0, 6 * _HOUR, _HOUR))
+    axis = alt.Axis(
+        values=hours,
+        labelExpr=f"datum.value / {_HOUR} + ' h'",
+        title=words["minutes"],
+        grid=True,
+    )
+    y = alt.Y("place:O", axis=None)
+    x = alt.X("minutes:Q", scale=alt.Scale(domain=[0, 345], nice=False), axis=axis)
+    tooltip = [
+        alt.Tooltip("source:N", title=words["source"]),
+        alt.Tooltip("time:N", title=words["value"]),
+        alt.Tooltip("note:N", title=words["note"]),
+    ]
+    base = alt.Chart().encode(y=y, x=x, tooltip=tooltip)
+    labels = (
+        alt.Chart()
+        .mark_text(align="left", dy=-14, fontSize=13)
+        .encode(y=y, x=alt.value(2), text="source:N")
+    )
+    values = base.mark_text(align="left", dx=11, dy=5, fontSize=13, fontWeight="bold").encode(
+        text="time:N"
+    )
+    marks = [
+        base.transform_filter("datum.origin == 'printed'").mark_point(
+            **theme.points("printed", colour=theme.INK, size=110), yOffset=5
+        ),
+        base.transform_filter("datum.origin == 'public source'").mark_point(
+            **theme.points("public source"), yOffset=5
+        ),
+        base.transform_filter("datum.origin == 'computed'").mark_tick(
+            color=theme.BLUE, thickness=2.5, size=16, yOffset=5
+        ),
+    ]
+    chart = (
+        alt.layer(labels, *marks, values, data=drawn)
+        .properties(width=theme.WIDTH, height=alt.Step(44))
+        .facet(
+            row=alt.Row(
+                "topic_name:N",
+                sort=[words["time_online"], words["time_social"]],
+                header=alt.Header(labelOrient="top", labelAnchor="start", title=None),
+            ),
+            spacing=16,
+        )
+        .resolve_scale(y="independent")
+    )
+    return theme.figure(
+        chart,
+        name="context-durations",
+        lang=lang,
+        caption=_duration_caption(lang),
+        description=_duration_description(rows, lang),
+        table=_duration_table(rows, lang),
+        origins=["printed", "public source", "computed"],
+    )
+
+
+def _panel_frame(
+    shares: pd.DataFrame, printed: Sequence[tuple[Claim, int]], lang: Lang
+) -> pd.DataFrame:
+    words = _WORDS[lang]
+    public = pd.DataFrame(
+        {
+            "panel_name": shares["panel"].map(words),
+            "publisher": [_short(name, lang) for name in shares["publisher"]],
+            "who": [_short(name, lang) for name in shares["publisher"]],
+            "series": shares["series"],
+            "definition": shares[f"definition_{lang}"],
+            "population": shares[f"population_{lang}"],
+            "date": [
+                period or str(year)
+                for period, year in zip(shares["period"], shares["year"], strict=True)
+            ],
+            "when": shares["when"],
+            "share": shares["share"],
+            "origin": shares["origin"],
+        }
+    )
+    poster = pd.DataFrame(
+        [
+            {
+                "panel_name": panel,
+                "publisher": None,
+                "who": f"{words['poster']} ({claim.claim_id})",
+                "series": "",
+                "definition": words["printed_words"],
+                "population": claim.population_text(lang),
+                "date": str(year),
+                "when": float(year),
+                "share": claim.proportion,
+                "origin": "printed",
+            }
+            for panel in dict.fromkeys(public["panel_name"])
+            for claim, year in printed
+        ],
+        columns=public.columns,
+    )
+    # Astype: one dtype on both sides, so that an empty poster does not change the others'.
+    return pd.concat([public.astype(object), poster.astype(object)], ignore_index=True)
+
+
+def _publishers(lang: Lang) -> dict[str, tuple[str, str]]:
+    return {("UIT" if lang == "fr" and k == "ITU" else k): v for k, v in _PUBLISHERS.items()}
+
+
+def _short(publisher: str, lang: Lang) -> str:
+    return _SHORT_NAMES.get(publisher, {}).get(lang, publisher)
+
+
+def _ticks(first: int, last: int) -> list[int]:
+    step = max(1, round((last - first) / 3))
+    inner = [year for year in range(first + step, last, step) if last - year >= step / 2 + 1]
+    return [first, *inner, last]
+
+
+def _use_caption(lang: Lang) -> str:
+    if lang == "fr":
+        return (
+            "Avoir un accès à internet, s’en servir, s’en servir chaque jour : une vignette par "
+            "définition. Les points pleins sont les deux valeurs de l’affiche, répétées dans "
+            "chaque vignette, car elle ne dit pas ce qu’elle entend par « utilisent ». Marques "
+            "creuses : valeurs publiques ; petits tirets : valeurs calculées à partir d’une "
+            "hausse annoncée. Un trait ne relie que les valeurs d’une même série."
+        )
+    return (
+        "Having internet access, using it, using it every day: one panel per definition. The "
+        "filled dots are the poster's two values, repeated in every panel since it does not say "
+        "what it means by “use”. Hollow marks: public values; short dashes: values computed from a "
+        "reported rise. A line only joins values of one series."
+    )
+
+
+def _use_description(shares: pd.DataFrame, printed: Sequence[tuple[Claim, int]], lang: Lang) -> str:
+    words = _WORDS[lang]
+    colon = " : " if lang == "fr" else ": "
+    parts = []
+    for panel, values in shares.groupby("panel", sort=False):
+        low, high = values["share"].min(), values["share"].max()
+        years = f"{values['year'].min()}-{values['year'].max()}"
+        if low == high:
+            span = percent(low, 1, lang)
+        elif lang == "fr":
+            span = f"de {percent(low, 1, lang)} à {percent(high, 1, lang)}"
+        else:
+            span = f"from {percent(low, 1, lang)} to {percent(high, 1, lang)}"
+        parts.append(f"{words[str(panel)]} ({years}){colon}{span}")
+    poster = ", ".join(f"{percent(c.proportion, 0, lang)} ({year})" for c, year in printed)
+    if lang == "fr":
+        head = f"{len(parts)} vignettes. Dans chacune, l’affiche : {poster or 'hors des années'}. "
+        return head + " ; ".join(parts) + "."
+    head = f"{len(parts)} panels. In each, the poster: {poster or 'outside the years shown'}. "
+    return head + "; ".join(parts) + "."
+
+
+def _use_table(frame: pd.DataFrame, lang: Lang) -> pd.DataFrame:
+    words = _WORDS[lang]
+    poster = frame[frame["origin"] == "printed"].drop_duplicates("who")
+    rows = pd.concat([poster.assign(panel_name="—"), frame[frame["origin"] != "printed"]])
+    return pd.DataFrame(
+        {
+            words["panel"]: rows["panel_name"],
+            words["source"]: rows["who"],
+            words["definition"]: rows["definition"],
+            words["population"]: rows["population"],
+            words["year"]: rows["date"],
+            words["value"]: [quantity(share, "proportion", lang) for share in rows["share"]],
+            words["origin"]: [_origin(origin, lang) for origin in rows["origin"]],
+        }
+    )
+
+
+def _origin(origin: Origin, lang: Lang) -> str:
+    return ORIGIN_WORDS[origin][lang]
+
+
+def _duration_source(row: Mapping[Any, Any], lang: Lang) -> str:
+    words = _WORDS[lang]
+    population = str(row[f"population_{lang}"])
+    if row["claim_id"]:
+        stated = f"population {population}"
+        return f"{words['poster']} ({row['claim_id']}) · {stated}"
+    year = words["undated"] if pd.isna(row["year"]) else str(row["year"])
+    return f"{_short(str(row['publisher']), lang)}, {year} · {population}"
+
+
+def _duration_caption(lang: Lang) -> str:
+    if lang == "fr":
+        return (
+            "Temps moyen par jour : l’affiche (points pleins), les valeurs publiques lues (marques "
+            "creuses), celles que nous avons calculées à partir d’un total publié (traits). Temps "
+            "déclaré par des internautes et audience mesurée sur toute la population sont deux "
+            "mesures différentes."
+        )
+    return (
+        "Mean time per day: the poster (filled dots), public values as read (hollow marks), those "
+        "we computed from a published total (ticks). Time declared by internet users and audience "
+        "measured over the whole population are two different measures."
+    )
+
+
+def _duration_description(rows: pd.DataFrame, lang: Lang) -> str:
+    colon, stop = (" : ", " ; ") if lang == "fr" else (": ", "; ")
+    groups = []
+    for topic, group in rows.groupby("topic_name", sort=False):
+        shown = zip(group["source"], group["time"], strict=True)
+        groups.append(f"{topic}{colon}" + stop.join(f"{who}, {time}" for who, time in shown) + ".")
+    return " ".join(groups)
+
+
+def _duration_table(rows: pd.DataFrame, lang: Lang) -> pd.DataFrame:
+    words = _WORDS[lang]
+    return pd.DataFrame(
+        {
+            words["topic"]: rows["topic_name"],
+            words["source"]: rows["source"],
+            words["value"]: rows["time"],
+            words["origin"]: [_origin(origin, lang) for origin in rows["origin"]],
+            words["note"]: rows["note"],
+        }
+    )

@@ -1,0 +1,290 @@
+"""One look for every chart, one way to draw where a number comes from, one door to the page.
+
+Origin is always drawn the same way: printed on the poster = filled mark; public source = hollow
+mark; computed = line or interval; supplied = filled in the accent colour; synthetic = diagonal
+watermark. Dashed, over any of them, means *assumption*.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Final, Literal
+
+import altair as alt
+import pandas as pd
+
+from actient.locale import ORIGINS, Lang, Origin
+
+MIME: Final = "application/vnd.vegalite.v6+json"
+META: Final = "actient"  # our key in the specification's `usermeta`
+WIDTH: Final = 460  # of the plot; with its axis labels it stays legible scaled down to a phone
+FONT: Final = "Liberation Sans, Arial, Helvetica, sans-serif"
+DATA_DECIMALS: Final = 5  # processors differ in the last digits, pictures do not show them
+
+# Okabe and Ito (2008): told apart by readers with any of the usual colour vision deficiencies; the
+# order keeps neighbours apart in lightness too, for a page printed in grey.
+INK: Final = "#1b2733"
+QUIET: Final = "#5b6875"
+RULE: Final = "#d5dbe1"
+BLUE: Final = "#0b5d93"
+ORANGE: Final = "#c2500a"
+GREEN: Final = "#00795a"
+PURPLE: Final = "#8f4a86"
+SKY: Final = "#9fcbe6"
+PALETTE: Final = (BLUE, ORANGE, GREEN, PURPLE, QUIET)
+ACCENT: Final = ORANGE  # what the user supplied
+DASH: Final = (5, 4)  # an assumption
+
+VEGA_LOCALES: Final[dict[Lang, Literal["fr-FR", "en-US"]]] = {"fr": "fr-FR", "en": "en-US"}
+
+_WATERMARK: Final[dict[Lang, str]] = {"fr": "SYNTHÉTIQUE", "en": "SYNTHETIC"}
+
+
+class FigureError(ValueError):
+    """A chart that cannot become a figure of the book as it stands."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """What a figure shows, as formatted text: the reader's alternative to the picture."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    @classmethod
+    def from_frame(cls, frame: pd.DataFrame) -> Table:
+        """Take a frame whose column names and values are ready to be read."""
+        rows = tuple(
+            tuple("" if pd.isna(value) else str(value) for value in row)
+            for row in frame.itertuples(index=False)
+        )
+        return cls(tuple(map(str, frame.columns)), rows)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What travels with a specification in its `usermeta`, for the page to lay out."""
+
+    name: str
+    lang: Lang
+    caption: str
+    origins: tuple[Origin, ...]
+    assumption: bool
+    table: Table
+
+    @classmethod
+    def from_spec(cls, spec: Mapping[str, Any]) -> Figure:
+        """Read it back from a specification.
+
+        Raises
+        ------
+        FigureError
+            If the specification did not pass through `figure`.
+        """
+        try:
+            meta = dict(spec["usermeta"][META])
+        except KeyError:
+            raise FigureError(
+                "A chart reached the page without caption, origins and table: "
+                "return it through actient.charts.theme.figure."
+            ) from None
+        table = meta.pop("table")
+        columns, rows = tuple(table["columns"]), tuple(tuple(row) for row in table["rows"])
+        meta["origins"] = tuple(meta["origins"])
+        return cls(table=Table(columns, rows), **meta)
+
+
+def figure(
+    chart: alt.Chart | alt.LayerChart | alt.FacetChart | alt.VConcatChart | alt.HConcatChart,
+    *,
+    name: str,
+    lang: Lang,
+    caption: str,
+    description: str,
+    table: pd.DataFrame,
+    origins: Sequence[Origin],
+    assumption: bool = False,
+) -> alt.TopLevelMixin:
+    """Make a chart a figure of the book: look, caption, text alternative, data, origin.
+
+    Parameters
+    ----------
+    name
+        Stable, unique in the book; the figure's anchor and file name.
+    caption
+        One or two sentences; names the assumption if there is one.
+    description
+        The text alternative: what the picture shows to someone who cannot see it.
+    table
+        The data shown, column names and values ready to be read in `lang`.
+
+    Raises
+    ------
+    FigureError
+        If a text is missing or an origin is not one of the five.
+    """
+    if not (name and caption and description):
+        raise FigureError(f"Figure {name!r}: name, caption and description are all needed.")
+    if unknown := set(origins) - set(ORIGINS):
+        raise FigureError(f"Figure {name!r}: unknown origin {sorted(unknown)}.")
+    if "synthetic" in origins:
+        chart = _watermarked(chart, lang)
+    meta = Figure(
+        name=name,
+        lang=lang,
+        caption=caption,
+        origins=tuple(origins),
+        assumption=assumption,
+        table=Table.from_frame(table),
+    )
+    made: alt.TopLevelMixin = chart.properties(
+        description=description, usermeta={META: asdict(meta)}
+    ).configure(**_config())
+    return made
+
+
+def mime_bundle(spec: dict[str, Any], **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Render a chart for a notebook: its specification and its description.
+
+    The same in every run and on every machine, so that nbval compares it whole. An interactive
+    session gets a picture too: JupyterLab 4 knows Vega-Lite only up to version 5 by itself.
+    """
+    portable = portable_spec(spec)
+    bundle = {MIME: portable, "text/plain": portable["description"]}
+    if _interactive_session():
+        bundle["image/svg+xml"] = svg(portable)
+    return bundle, {}
+
+
+def portable_spec(spec: Mapping[str, Any]) -> dict[str, Any]:
+    """Round the data and name the datasets by their place instead of their exact content."""
+    name = Figure.from_spec(spec).name
+    datasets = spec.get("datasets", {})
+    names = {old: f"{name}-{place}" for place, old in enumerate(datasets, start=1)}
+    renamed = _renamed({key: value for key, value in spec.items() if key != "datasets"}, names)
+    renamed["datasets"] = {names[old]: _rounded(rows) for old, rows in datasets.items()}
+    return dict(renamed)
+
+
+def svg(spec: Mapping[str, Any]) -> str:
+    """Draw a figure's specification as SVG, with its language's numbers."""
+    import vl_convert  # native threads: not to be loaded before a kernel forks
+
+    locale = VEGA_LOCALES[Figure.from_spec(spec).lang]
+    return vl_convert.vegalite_to_svg(
+        dict(spec), format_locale=locale, time_format_locale=locale, allowed_base_urls=[]
+    )
+
+
+Mark = Literal["printed", "public source", "supplied"]
+
+
+def points(origin: Mark, *, colour: str = BLUE, size: int = 90) -> dict[str, Any]:
+    """Mark properties of a point of that origin: `chart.mark_point(**points("printed"))`."""
+    fill = {"printed": colour, "public source": "white", "supplied": ACCENT}[origin]
+    stroke = ACCENT if origin == "supplied" else colour
+    return {
+        "shape": "circle",
+        "filled": False,
+        "fill": fill,
+        "stroke": stroke,
+        "strokeWidth": 2,
+        "size": size,
+        "opacity": 1,
+    }
+
+
+def _watermarked(chart: Any, lang: Lang) -> Any:
+    if not isinstance(chart, alt.Chart | alt.LayerChart):
+        raise FigureError("A synthetic figure must be one plot, so that its watermark covers it.")
+    # Several times, so that no part of the picture can be cut out without it.
+    places = [{"down": (2 * place + 1) / 6} for place in range(3)]
+    mark = (
+        alt.Chart(alt.InlineData(values=places))
+        .mark_text(
+            text=_WATERMARK[lang],
+            angle=335,
+            fontSize=40,
+            fontWeight="bold",
+            color=INK,
+            opacity=0.13,
+        )
+        .encode(
+            x=alt.value(alt.ExprRef("width / 2")),
+            y=alt.value(alt.ExprRef("datum.down * height")),
+        )
+    )
+    return alt.layer(*(chart.layer if isinstance(chart, alt.LayerChart) else [chart]), mark)
+
+
+def _interactive_session() -> bool:
+    # Set by Jupyter Server for a notebook that somebody opened, and by VS Code; by no runner.
+    return any(name in os.environ for name in ("JPY_SESSION_NAME", "VSCODE_PID"))
+
+
+def _config() -> dict[str, Any]:
+    return {
+        "background": "white",
+        "font": FONT,
+        "padding": 8,
+        "view": {"stroke": None, "continuousWidth": WIDTH},
+        "axis": {
+            "labelColor": INK,
+            "titleColor": INK,
+            "labelFontSize": 13,
+            "titleFontSize": 13,
+            "titleFontWeight": "normal",
+            "titlePadding": 10,
+            "domainColor": QUIET,
+            "tickColor": QUIET,
+            "gridColor": RULE,
+            "labelLimit": 260,
+        },
+        "legend": {
+            "labelColor": INK,
+            "titleColor": INK,
+            "labelFontSize": 13,
+            "titleFontSize": 13,
+            "titleFontWeight": "normal",
+            "labelLimit": 420,
+            "titleLimit": 420,
+            "orient": "top",
+            "direction": "vertical",
+        },
+        "header": {
+            "labelColor": INK,
+            "titleColor": INK,
+            "labelFontSize": 13,
+            "labelLimit": 420,
+            "labelFontWeight": "bold",
+            "title": None,
+        },
+        "text": {"color": INK, "fontSize": 13, "font": FONT},
+        "range": {"category": list(PALETTE)},
+    }
+
+
+def _renamed(node: Any, names: Mapping[str, str]) -> Any:
+    if isinstance(node, Mapping):
+        if node.keys() == {"name"} and node["name"] in names:
+            return {"name": names[node["name"]]}
+        return {key: _renamed(value, names) for key, value in node.items()}
+    if isinstance(node, list):
+        return [_renamed(value, names) for value in node]
+    return node
+
+
+def _rounded(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    return [dict(_rounded_items(row)) for row in rows]
+
+
+def _rounded_items(row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    for key, value in row.items():
+        if isinstance(value, float):
+            # JSON has no "not a number": a missing value is null
+            yield key, None if math.isnan(value) else round(value, DATA_DECIMALS)
+        else:
+            yield key, value

@@ -1,0 +1,541 @@
+"""The parameters of every chapter: one typed model each, checked before a run starts.
+
+Papermill accepts any name and any value. These models do not: they feed the check of the command
+line, the cells of the notebooks, the help, and the parameter page of the book.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Final, Literal, Self, get_args, get_origin
+
+from annotated_types import BaseMetadata
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic.config import JsonDict
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
+
+from actient.locale import Lang
+
+StatementId = Literal["T09", "T10", "T11", "T13", "T14", "T15", "T16"]
+Proportion = Annotated[float, Field(ge=0, le=1)]
+SampleSize = Annotated[int, Field(ge=1, le=10_000_000)]
+
+
+def _parameter(
+    default: Any, *, en: str, fr: str, unit: str = "", source: str = "", **bounds: Any
+) -> Any:
+    extra: JsonDict = {"fr": fr, "unit": unit, "source": source}
+    return Field(default, description=en, json_schema_extra=extra, validate_default=True, **bounds)
+
+
+class Parameters(BaseModel):
+    """What every chapter takes."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
+
+    lang: Lang = _parameter("fr", en="Language of the outputs.", fr="Langue des sorties.")
+
+
+class ContextParameters(Parameters):
+    """01_context."""
+
+    first_year: int = _parameter(
+        2007,
+        ge=2000,
+        le=2018,
+        unit="years",
+        en="First year of the public series shown.",
+        fr="Première année des séries publiques montrées.",
+        source="C02",
+    )
+    last_year: int = _parameter(
+        2018,
+        ge=2007,
+        le=2019,
+        unit="years",
+        en="Last year of the public series shown.",
+        fr="Dernière année des séries publiques montrées.",
+        source="C01",
+    )
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.first_year >= self.last_year:
+            raise ValueError(
+                f"first_year = {self.first_year} must come before last_year = {self.last_year}"
+            )
+        return self
+
+
+class FrameworkParameters(Parameters):
+    """02_framework."""
+
+    cluster: Literal["all", "patient", "care_relation", "networks", "setting"] = _parameter(
+        "all",
+        en="Part of the framework shown.",
+        fr="Partie du cadre conceptuel montrée.",
+    )
+
+
+class PathwayParameters(Parameters):
+    """03_pathway."""
+
+    alignment: Literal["by_order", "extracted", "by_meaning"] = _parameter(
+        "by_order",
+        en="How uses and risks are set against the stages; the transcription lost the rows.",
+        fr="Façon de placer usages et risques face aux étapes (la transcription l’a perdue).",
+        source="research: pathway table, three alignments",
+    )
+
+
+class ResultsParameters(Parameters):
+    """04_results."""
+
+    confidence: float = _parameter(
+        0.95,
+        gt=0.5,
+        lt=1,
+        unit="proportion",
+        en="Confidence level of the intervals.",
+        fr="Niveau de confiance des intervalles.",
+    )
+    sample_sizes: list[SampleSize] = _parameter(
+        [30, 100, 300, 1000, 3000],
+        min_length=1,
+        max_length=12,
+        unit="persons",
+        en="Sample sizes imagined; the poster states none.",
+        fr="Tailles d’échantillon imaginées ; l’affiche n’en donne aucune.",
+    )
+    largest_sample_size: int = _parameter(
+        300,
+        ge=10,
+        le=5000,
+        unit="persons",
+        en="Largest sample size tried when looking for arithmetically possible ones.",
+        fr="Plus grande taille d’échantillon essayée dans la recherche des tailles possibles.",
+    )
+    rule: Literal["rounding", "truncation"] = _parameter(
+        "rounding",
+        en="How the printed figures lost their further decimals.",
+        fr="Façon dont les chiffres imprimés ont perdu leurs autres décimales.",
+    )
+
+
+class PopulationsParameters(Parameters):
+    """05_populations."""
+
+    professionals_in_sample: float = _parameter(
+        0.5,
+        ge=0,
+        le=1,
+        unit="proportion",
+        en="Assumed share of professionals among those who answered.",
+        fr="Part supposée de professionnels parmi les répondants.",
+        source="assumption: the poster does not state it",
+    )
+    professionals_in_target: float = _parameter(
+        0.2,
+        ge=0,
+        le=1,
+        unit="proportion",
+        en="Assumed share of professionals in the population one wants to describe.",
+        fr="Part supposée de professionnels dans la population que l’on veut décrire.",
+        source="assumption: the poster does not state it",
+    )
+
+
+class CoverageParameters(Parameters):
+    """06_coverage."""
+
+    frame: Literal["social_networks", "home_connection", "internet_use"] = _parameter(
+        "social_networks",
+        en="What one must have or use to be reached by the questionnaire.",
+        fr="Ce qu’il faut avoir ou utiliser pour que le questionnaire puisse vous atteindre.",
+        source="coverage_presets",
+    )
+    max_difference: float = _parameter(
+        0.2,
+        ge=0,
+        le=1,
+        unit="proportion",
+        en="Largest difference assumed between those reached and those not (rung 1).",
+        fr="Plus grand écart supposé entre personnes joignables et non joignables (échelon 1).",
+        source="assumption",
+    )
+    prevalence_ratio: list[Annotated[float, Field(ge=0, le=2)]] = _parameter(
+        [0.8, 1.25],
+        min_length=2,
+        max_length=2,
+        unit="ratio",
+        en="Lowest and highest ratio assumed between the share out of reach and the share reached "
+        "(rung 2).",
+        fr="Plus petit et plus grand rapport supposés entre la part hors d’atteinte et la part "
+        "atteinte (échelon 2).",
+        source="assumption",
+    )
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        low, high = self.prevalence_ratio
+        if low >= high:
+            raise ValueError(f"prevalence_ratio = [{low}, {high}] must go from lowest to highest")
+        return self
+
+
+class SelectionParameters(Parameters):
+    """07_selection."""
+
+    largest_ratio: float = _parameter(
+        4.0,
+        gt=1,
+        le=20,
+        unit="ratio",
+        en="Largest selection ratio drawn; the smallest is its inverse.",
+        fr="Plus grand rapport de sélection tracé ; le plus petit est son inverse.",
+    )
+    bias: float = _parameter(
+        0.10,
+        gt=0,
+        le=0.5,
+        unit="proportion",
+        en="Bias supposed when asking what sample the answers are worth.",
+        fr="Biais supposé pour demander à quel échantillon équivalent les réponses.",
+        source="assumption",
+    )
+
+
+class DiffusionParameters(Parameters):
+    """08_diffusion."""
+
+    contacts: float = _parameter(
+        190.0,
+        gt=0,
+        le=5000,
+        unit="persons",
+        en="Mean number of contacts of a participant.",
+        fr="Nombre moyen de contacts d’un participant.",
+        source="Ugander et al. 2011",
+    )
+    seen: float = _parameter(
+        0.35,
+        ge=0,
+        le=1,
+        unit="proportion",
+        en="Share of contacts who see a post.",
+        fr="Part des contacts qui voient une publication.",
+        source="Bernstein et al. 2013: about a third",
+    )
+    answered: float = _parameter(
+        0.05,
+        ge=0,
+        le=1,
+        unit="proportion",
+        en="Share of those who see it who answer.",
+        fr="Part de ceux qui la voient et répondent.",
+        source="assumption",
+    )
+    shared: float = _parameter(
+        0.10,
+        ge=0,
+        le=1,
+        unit="proportion",
+        en="Share of those who answer who pass it on.",
+        fr="Part de ceux qui répondent et la transmettent.",
+        source="assumption",
+    )
+    dispersion: float = _parameter(
+        1.0,
+        gt=0,
+        le=100,
+        unit="shape",
+        en="Shape of the negative binomial law of contacts (small: very unequal).",
+        fr="Forme de la loi binomiale négative des contacts (petite : très inégale).",
+        source="assumption",
+    )
+    runs: int = _parameter(
+        3000, ge=100, le=200_000, unit="count", en="Simulated launches.", fr="Lancements simulés."
+    )
+    seed: int = _parameter(
+        20181, ge=0, en="Seed of the random draws.", fr="Graine des tirages aléatoires."
+    )
+
+
+class ReliabilityParameters(Parameters):
+    """09_reliability."""
+
+    sensitivity: float = _parameter(
+        0.90,
+        gt=0,
+        le=1,
+        unit="proportion",
+        en="Assumed share of those who do it who say so.",
+        fr="Part supposée de ceux qui le font et le disent.",
+        source="assumption",
+    )
+    specificity: float = _parameter(
+        0.80,
+        gt=0,
+        le=1,
+        unit="proportion",
+        en="Assumed share of those who do not do it who say they do not.",
+        fr="Part supposée de ceux qui ne le font pas et disent ne pas le faire.",
+        source="assumption",
+    )
+
+    @model_validator(mode="after")
+    def _informative(self) -> Self:
+        if self.sensitivity + self.specificity <= 1:
+            raise ValueError(
+                f"sensitivity = {self.sensitivity} and specificity = {self.specificity} must add "
+                "up to more than 1: otherwise the answer says nothing about the behaviour"
+            )
+        return self
+
+
+class CombinedParameters(Parameters):
+    """10_combined."""
+
+    sensitivity: list[Proportion] = _parameter(
+        [0.85, 0.95, 1.0],
+        min_length=3,
+        max_length=3,
+        unit="proportion",
+        en="Triangular law of sensitivity: lowest, likeliest, highest.",
+        fr="Loi triangulaire de la sensibilité : minimum, mode, maximum.",
+        source="assumption",
+    )
+    specificity: list[Proportion] = _parameter(
+        [0.70, 0.85, 0.98],
+        min_length=3,
+        max_length=3,
+        unit="proportion",
+        en="Triangular law of specificity: lowest, likeliest, highest.",
+        fr="Loi triangulaire de la spécificité : minimum, mode, maximum.",
+        source="assumption",
+    )
+    selection_ratio: list[Annotated[float, Field(gt=0)]] = _parameter(
+        [0.5, 2.0],
+        min_length=2,
+        max_length=2,
+        unit="ratio",
+        en="Log-normal law of the selection ratio: limits of its central 95%.",
+        fr="Loi log-normale du rapport de sélection : bornes de ses 95 % centraux.",
+        source="assumption",
+    )
+    difference: list[Annotated[float, Field(ge=-1, le=1)]] = _parameter(
+        [-0.20, -0.05, 0.10],
+        min_length=3,
+        max_length=3,
+        unit="proportion",
+        en="Triangular law of the difference of those out of reach: lowest, likeliest, highest.",
+        fr="Loi triangulaire de l’écart des personnes hors d’atteinte : minimum, mode, maximum.",
+        source="assumption",
+    )
+    draws: int = _parameter(
+        100_000, ge=1000, le=10_000_000, unit="count", en="Random draws.", fr="Tirages."
+    )
+    seed: int = _parameter(
+        20181, ge=0, en="Seed of the random draws.", fr="Graine des tirages aléatoires."
+    )
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        for name in ("sensitivity", "specificity", "selection_ratio", "difference"):
+            limits = getattr(self, name)
+            if limits != sorted(limits) or limits[0] == limits[-1]:
+                raise ValueError(f"{name} = {limits} must go from its lowest to its highest value")
+        if self.sensitivity[0] + self.specificity[0] <= 1:
+            raise ValueError(
+                f"the lowest sensitivity {self.sensitivity[0]} and specificity "
+                f"{self.specificity[0]} must add up to more than 1"
+            )
+        return self
+
+
+class VigilanceParameters(Parameters):
+    """11_vigilance."""
+
+    exposures: list[SampleSize] = _parameter(
+        [100, 300, 1000, 3000, 10_000],
+        min_length=1,
+        max_length=12,
+        unit="count",
+        en="Numbers of consultations observed without any incident.",
+        fr="Nombres de consultations observées sans aucun incident.",
+        source="assumption",
+    )
+    confidence: float = _parameter(
+        0.95,
+        gt=0.5,
+        lt=1,
+        unit="proportion",
+        en="Confidence level of the limits.",
+        fr="Niveau de confiance des limites.",
+    )
+
+
+MODELS: Final[Mapping[str, type[Parameters]]] = types.MappingProxyType(
+    {
+        "01_context": ContextParameters,
+        "02_framework": FrameworkParameters,
+        "03_pathway": PathwayParameters,
+        "04_results": ResultsParameters,
+        "05_populations": PopulationsParameters,
+        "06_coverage": CoverageParameters,
+        "07_selection": SelectionParameters,
+        "08_diffusion": DiffusionParameters,
+        "09_reliability": ReliabilityParameters,
+        "10_combined": CombinedParameters,
+        "11_vigilance": VigilanceParameters,
+    }
+)
+
+
+class ParameterError(ValueError):
+    """Parameters that a chapter cannot run with: one line per problem."""
+
+    @classmethod
+    def unknown_notebook(cls, notebook: str) -> ParameterError:
+        """Name the chapters that exist."""
+        return cls(f"No chapter is named {notebook!r}. Chapters: {', '.join(MODELS)}.")
+
+    @classmethod
+    def from_validation(cls, notebook: str, error: ValidationError) -> ParameterError:
+        """Name each parameter, its value, and what is allowed."""
+        model = MODELS[notebook]
+        lines = [_problem(model, dict(detail)) for detail in error.errors()]
+        return cls("\n".join([f"{notebook} cannot run with these parameters:", *lines]))
+
+
+def model_of(notebook: str) -> type[Parameters]:
+    """Find the model of a chapter, with or without `.ipynb`.
+
+    Raises
+    ------
+    ParameterError
+        If no chapter has that name.
+    """
+    try:
+        return MODELS[notebook.removesuffix(".ipynb")]
+    except KeyError:
+        raise ParameterError.unknown_notebook(notebook) from None
+
+
+def check(notebook: str, values: Mapping[str, Any]) -> Parameters:
+    """Check parameter values before a run starts.
+
+    Raises
+    ------
+    ParameterError
+        For an unknown chapter or name, a value of another type or out of bounds; all at once.
+    """
+    model = model_of(notebook)
+    try:
+        return model(**values)
+    except ValidationError as error:
+        raise ParameterError.from_validation(notebook.removesuffix(".ipynb"), error) from None
+
+
+@dataclass(frozen=True)
+class ParameterHelp:
+    """One parameter, described for people and for machines."""
+
+    name: str
+    type: str
+    unit: str
+    allowed: str
+    default: Any
+    fr: str
+    en: str
+    source: str
+
+    def meaning(self, lang: Lang) -> str:
+        """Say what it means, in `lang`."""
+        return self.fr if lang == "fr" else self.en
+
+
+def describe(notebook: str) -> tuple[ParameterHelp, ...]:
+    """Describe every parameter of a chapter, in the order of its cell."""
+    fields = model_of(notebook).model_fields
+    return tuple(_help(name, field) for name, field in fields.items())
+
+
+def _help(name: str, field: FieldInfo) -> ParameterHelp:
+    extra = field.json_schema_extra
+    assert isinstance(extra, dict)  # noqa: S101 — `_parameter` is the only way to declare one
+    default = None if field.default is PydanticUndefined else field.default
+    return ParameterHelp(
+        name=name,
+        type=_type_words(field.annotation),
+        unit=str(extra["unit"]),
+        allowed=_allowed(field),
+        default=default,
+        fr=str(extra["fr"]),
+        en=field.description or "",
+        source=str(extra["source"]),
+    )
+
+
+def _type_words(annotation: Any) -> str:
+    if get_origin(annotation) is Literal:
+        return "choice"
+    if get_origin(annotation) is list:
+        return f"list of {_type_words(get_args(annotation)[0])}"
+    if get_origin(annotation) is Annotated:
+        return _type_words(get_args(annotation)[0])
+    return {int: "integer", float: "number", str: "text"}.get(annotation, str(annotation))
+
+
+def _allowed(field: FieldInfo) -> str:
+    annotation = field.annotation
+    if get_origin(annotation) is Literal:
+        return ", ".join(map(str, get_args(annotation)))
+    parts = list(_bounds(field.metadata))
+    if get_origin(annotation) is list:
+        parts.append(_length(field.metadata))
+        item = get_args(annotation)[0]
+        inner = [
+            bound
+            for constraint in get_args(item)[1:]
+            for bound in _bounds(getattr(constraint, "metadata", []))
+        ]
+        parts += [f"each {bound}" for bound in inner]
+    return ", ".join(parts)
+
+
+_SYMBOLS: Final = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<"}
+
+
+def _bounds(metadata: list[Any]) -> Iterator[str]:
+    for constraint in metadata:
+        if not isinstance(constraint, BaseMetadata):
+            continue
+        for attribute, symbol in _SYMBOLS.items():
+            if hasattr(constraint, attribute):
+                yield f"{symbol} {getattr(constraint, attribute)}"
+
+
+def _length(metadata: list[Any]) -> str:
+    least = max((c.min_length for c in metadata if hasattr(c, "min_length")), default=0)
+    most = max((c.max_length for c in metadata if hasattr(c, "max_length")), default=None)
+    return f"{least} values" if least == most else f"{least} to {most} values"
+
+
+def _problem(model: type[Parameters], detail: Mapping[str, Any]) -> str:
+    location = detail["loc"]
+    if not location:  # a rule between parameters; its message names them
+        return f"- {detail['ctx']['error']}."
+    name = str(location[0])
+    if detail["type"] == "extra_forbidden":
+        known = ", ".join(model.model_fields)
+        return f"- {name}: unknown parameter; this chapter takes {known}."
+    field = model.model_fields[name]
+    item = f" (item {location[1] + 1})" if len(location) > 1 else ""
+    allowed = _allowed(field)
+    kind = _type_words(field.annotation)
+    expected = f"one of {allowed}" if kind == "choice" else ", ".join(filter(None, [kind, allowed]))
+    return f"- {name}{item} = {detail['input']!r}: expected {expected}."
