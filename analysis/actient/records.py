@@ -18,8 +18,8 @@ from IPython.display import display
 from actient.locale import ORIGINS, UNITS, Lang, Origin, Unit, quantity
 
 RECORD_MIME: Final = "application/vnd.actient.record+json"
-# The prefix under which MyST-NB collects glued outputs (myst_nb.ext.glue.GLUE_PREFIX; a test compares
-# the two). Its own `glue` shows one object once; a record needs text and value in one output.
+# The prefix under which MyST-NB collects glued outputs (myst_nb.ext.glue.GLUE_PREFIX; a test
+# compares the two). Its own `glue` shows one object; a record needs text and value in one output.
 GLUE_PREFIX: Final = "application/papermill.record/"
 SIGNIFICANT_DIGITS: Final = 10  # beyond these, processors disagree
 

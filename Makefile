@@ -1,0 +1,54 @@
+# Two commands for newcomers: make book, make test. `make help` lists the others.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.PHONY: book test check lint reference lock clean help
+.DEFAULT_GOAL := help
+
+book: $(STAMP) ## build the site into _build/site
+	@$(BIN)/actient book
+
+test: $(STAMP) ## run everything: lint, unit tests, strict nbval, the book, the pages in a browser
+	@$(MAKE) --no-print-directory lint
+	$(BIN)/python -m pytest -n 2 --dist loadscope -m "not slow and not browser"
+	$(BIN)/python -m pytest -p no:cacheprovider -n 2 --dist loadscope --nbval --nbval-current-env analysis
+	$(BIN)/python -m pytest -m "slow and not browser"
+	$(BIN)/python -m pytest -m browser
+
+check: $(STAMP) ## the everyday loop: lint and unit tests
+	@$(MAKE) --no-print-directory lint
+	$(BIN)/python -m pytest -q -n 2 --dist loadscope -m "not slow and not browser"
+
+lint: $(STAMP) ## ruff, mypy, import-linter
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+reference: $(STAMP) ## rewrite the committed outputs and data/reference/results.json; read the diff
+	@$(BIN)/actient reference
+
+lock: ## refresh requirements.txt: every version and hash, for every platform
+	$(PYTHON) -m venv .lock-venv
+	.lock-venv/bin/pip install --quiet 'uv>=0.9'
+	.lock-venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+		--generate-hashes --no-annotate --extra test --extra dev \
+		--custom-compile-command 'make lock' pyproject.toml -o requirements.txt
+
+clean: ## remove what was made (not the environment)
+	rm -rf _build
+
+help: ## list the commands
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(STAMP): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Actient needs Python 3.11 or newer; $(PYTHON) is older. Try: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
+	@echo "Creating the environment in $(VENV) (once; a minute or two) …"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install --quiet --require-hashes -r requirements.txt
+	@$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@

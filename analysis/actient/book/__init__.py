@@ -1,0 +1,1 @@
+"""How notebooks become a site: execute, draw, lay out, build."""

@@ -1,0 +1,248 @@
+"""Execute what changed, then build the site.
+
+What must run again is decided by the content of files, never by their dates: doit keeps a checksum
+of everything a task reads. A further build of the same commit executes nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from doit.cmd_base import ModuleTaskLoader
+from doit.doit_cmd import DoitMain
+from doit.tools import config_changed
+
+from actient import __version__
+from actient.book import execute, site
+from actient.locale import Lang
+from actient.paths import Paths
+
+# Parts of the package that no notebook can see: a change there executes nothing again.
+_BEHIND_NOTEBOOKS: Final = ("book", "reproduce")
+_BEHIND_NOTEBOOKS_FILES: Final = ("cli.py", "sweep.py")
+
+Say = Callable[[str], None]
+
+
+class BuildError(RuntimeError):
+    """A build that did not reach its end; the message says where and why."""
+
+    @classmethod
+    def no_edition(cls, lang: Lang, editions: Sequence[Lang]) -> BuildError:
+        """Say which editions can be built."""
+        return cls(
+            f"There is no {lang!r} edition yet: its translation catalogue (book/locales/{lang}) "
+            f"is missing. Editions: {', '.join(editions)}."
+        )
+
+    @classmethod
+    def from_messages(cls, messages: Sequence[str]) -> BuildError:
+        """Bring the causes together."""
+        return cls("\n\n".join(messages))
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build made."""
+
+    page: Path
+    executed: tuple[str, ...]
+
+
+def editions(paths: Paths) -> tuple[Lang, ...]:
+    """List the languages that can be built: French, and those with a catalogue."""
+    return ("fr", *(("en",) if (paths.book / "locales" / "en").is_dir() else ()))
+
+
+def build(paths: Paths, langs: Sequence[Lang], say: Say) -> Built:
+    """Execute the chapters that changed in each language, and build each edition.
+
+    Parameters
+    ----------
+    say
+        Receives one line per step.
+
+    Raises
+    ------
+    BuildError
+        If a chapter fails (notebook, cell, cause) or the site does not build (its warnings).
+    """
+    for lang in langs:
+        if lang not in editions(paths):
+            raise BuildError.no_edition(lang, editions(paths))
+    _drop_orphans(paths)
+    progress = _Progress(say, total=len(langs) * len(paths.notebooks()))
+    kernel_name = execute.warm_kernel(paths)
+    tasks = {"task_actient": lambda: _tasks(paths, langs, kernel_name, progress)}
+    _run(paths, tasks, progress)
+    site.write_front_door(paths, langs)
+    return Built(paths.site / "index.html", tuple(progress.executed))
+
+
+@dataclass
+class _Progress:
+    """Tells what happens; the only state of a build besides its files."""
+
+    say: Say
+    total: int
+    done: int = 0
+    executed: list[str] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+
+    def chapter(self, title: str, what: str) -> None:
+        self.done += 1
+        self.say(f"[{self.done:>2}/{self.total}] {title}: {what}")
+
+
+def _tasks(
+    paths: Paths, langs: Sequence[Lang], kernel_name: str, progress: _Progress
+) -> Iterator[dict[str, Any]]:
+    shared = [str(path) for path in _seen_by_notebooks(paths)]
+    for lang in langs:
+        made: list[str] = []
+        for source in paths.notebooks():
+            notebook = paths.executed / lang / source.name
+            results = paths.results / lang / f"{source.stem}.json"
+            made += [str(notebook), str(results)]
+            yield {
+                "name": f"{lang}/{source.stem}",
+                "actions": [(_execute, [source, notebook, results, lang, kernel_name, progress])],
+                "file_dep": [str(source), *shared],
+                "targets": [str(notebook), str(results)],
+                "meta": {"chapter": True},
+            }
+        yield {
+            "name": f"{lang}/site",
+            "actions": [(_build_site, [paths, lang, progress])],
+            "file_dep": [*made, *map(str, _seen_by_site(paths))],
+            "targets": [str(paths.site / lang / "index.html")],
+            "uptodate": [config_changed({"commit": site.commit(paths), "version": __version__})],
+            "meta": {"chapter": False},
+        }
+
+
+def _execute(
+    source: Path,
+    notebook: Path,
+    results: Path,
+    lang: Lang,
+    kernel_name: str,
+    progress: _Progress,
+) -> bool:
+    title = f"{lang}/{source.stem}"
+    try:
+        done = execute.run(
+            source,
+            notebook=notebook,
+            results=results,
+            values=execute.language_values(lang),
+            kernel_name=kernel_name,
+        )
+    except (execute.ChapterError, ValueError) as error:
+        progress.failures.append(str(error))
+        progress.chapter(title, "FAILED")
+        return False
+    progress.executed.append(title)
+    progress.chapter(title, f"executed, {len(done.records)} results recorded")
+    return True
+
+
+def _build_site(paths: Paths, lang: Lang, progress: _Progress) -> bool:
+    progress.say(f"Building the site ({lang}) …")
+    try:
+        site.build_edition(paths, lang)
+    except (site.SiteError, subprocess.SubprocessError) as error:
+        progress.failures.append(str(error))
+        return False
+    return True
+
+
+def _run(paths: Paths, tasks: dict[str, Any], progress: _Progress) -> None:
+    paths.build.mkdir(exist_ok=True)
+    reporter = type("Reporter", (_Reporter,), {"progress": progress})
+    settings = {
+        "dep_file": str(paths.build / "checksums.json"),
+        "backend": "json",
+        "reporter": reporter,
+        "num_process": os.cpu_count() or 1,
+        "par_type": "thread",
+        "verbosity": 2,
+        "continue": True,
+    }
+    loader = ModuleTaskLoader({**tasks, "DOIT_CONFIG": settings})
+    status = DoitMain(loader).run(["run"])
+    if status or progress.failures:
+        raise BuildError.from_messages(progress.failures or ["The build stopped."])
+
+
+class _Reporter:
+    """doit's reporter protocol: only what a person wants to know."""
+
+    desc = "actient"
+    progress: _Progress
+
+    def __init__(self, outstream: Any, options: Any) -> None: ...
+
+    def initialize(self, tasks: Any, selected_tasks: Any) -> None: ...
+
+    def get_status(self, task: Any) -> None: ...
+
+    def execute_task(self, task: Any) -> None: ...
+
+    def add_failure(self, task: Any, fail: Any) -> None:
+        if not self.progress.failures:  # an error in our own code: nobody has spoken of it yet
+            self.progress.failures.append(f"{task.name}: {fail.get_msg()}")
+
+    def add_success(self, task: Any) -> None: ...
+
+    def skip_uptodate(self, task: Any) -> None:
+        if (task.meta or {}).get("chapter"):
+            self.progress.chapter(task.name.removeprefix("actient:"), "unchanged")
+
+    def skip_ignore(self, task: Any) -> None: ...
+
+    def cleanup_error(self, exception: Any) -> None:
+        self.progress.failures.append(str(exception))
+
+    def runtime_error(self, msg: str) -> None:
+        self.progress.failures.append(msg)
+
+    def teardown_task(self, task: Any) -> None: ...
+
+    def complete_run(self) -> None: ...
+
+
+def _seen_by_notebooks(paths: Paths) -> list[Path]:
+    package = paths.analysis / "actient"
+    modules = [
+        path
+        for path in package.rglob("*.py")
+        if path.relative_to(package).parts[0] not in (*_BEHIND_NOTEBOOKS, *_BEHIND_NOTEBOOKS_FILES)
+    ]
+    tables = [
+        path for path in _files(paths.data) if paths.reference_results.parent not in path.parents
+    ]
+    return sorted([*modules, *tables, paths.root / "requirements.txt"])
+
+
+def _seen_by_site(paths: Paths) -> list[Path]:
+    package = paths.analysis / "actient"
+    settings = [paths.root / name for name in ("_config.yml", "_toc.yml")]
+    return sorted({*package.rglob("*.py"), *_files(paths.data), *_files(paths.book), *settings})
+
+
+def _files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")]
+
+
+def _drop_orphans(paths: Paths) -> None:
+    # A renamed chapter must not live on in results that scripts read.
+    names = {path.stem for path in paths.notebooks()}
+    for made in [*paths.executed.glob("*/*.ipynb"), *paths.results.glob("*/*.json")]:
+        if made.stem not in names:
+            made.unlink()

@@ -1,0 +1,331 @@
+"""Pages that are tables: each directive writes one from its home, in the page's language.
+
+`{poster-outline}`, `{claims-table}`, `{statements-table}`, `{sources-table}`, `{data-dictionary}`,
+`{parameters-table}`, `{origin-legend}`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+from docutils import nodes
+from markupsafe import Markup
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+from actient import claims, parameters, tables
+from actient.book.figures import assumption_badge, html_table, origin_badge
+from actient.charts.table import Row, rows, scrolling
+from actient.charts.theme import Table
+from actient.locale import ORIGINS, Lang, number, quantity
+from actient.paths import Paths, checkout
+
+EMPTY: Final = Markup("")
+
+
+def register(app: Sphinx) -> None:
+    """Add every directive to Sphinx."""
+    for name, write in _WRITERS.items():
+        app.add_directive(name, _directive(write))
+    app.add_directive("poster-outline", PosterOutline)
+
+
+class _FromTables(SphinxDirective):
+    """A directive whose content comes from the tables, in the language of the page."""
+
+    @property
+    def lang(self) -> Lang:
+        return "en" if self.config.language == "en" else "fr"
+
+    @property
+    def paths(self) -> Paths:
+        return checkout(Path(self.env.srcdir))
+
+    def written(self, html: Markup) -> list[nodes.Node]:
+        for path in self.paths.data.rglob("*.csv"):
+            self.env.note_dependency(str(path))
+        return [nodes.raw("", html, format="html")]
+
+
+class PosterOutline(_FromTables):
+    """Items of the poster of one kind, each with the poster's own words."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Write the list."""
+        rows = claims.load_outline(self.arguments[0], self.paths)
+        return self.written(_outline(rows, self.lang))
+
+
+def _directive(write: Callable[[Paths, Lang], Markup]) -> type[SphinxDirective]:
+    def run(self: _FromTables) -> list[nodes.Node]:
+        return self.written(write(self.paths, self.lang))
+
+    return type(write.__name__, (_FromTables,), {"run": run})
+
+
+def _outline(rows: Any, lang: Lang) -> Markup:
+    items = [
+        Markup('<li id="{}"><strong>{}</strong>{}</li>').format(
+            row.item_id, row.label(lang), _quote_if_other(row.quote, row.label(lang), lang)
+        )
+        for row in rows
+    ]
+    return Markup('<ul class="actient-outline">{}</ul>').format(EMPTY.join(items))
+
+
+def _quote_if_other(quote: str, label: str, lang: Lang) -> Markup:
+    if quote.strip().casefold() == label.strip().casefold():
+        return EMPTY
+    return Markup(" <q{}>{}</q>").format(_french(lang), quote)
+
+
+def _french(lang: Lang) -> Markup:
+    return EMPTY if lang == "fr" else Markup(' lang="fr"')
+
+
+def _claims_table(paths: Paths, lang: Lang) -> Markup:
+    comparisons = tables.read("comparisons", paths).merge(
+        tables.read("sources", paths), on="source_id", suffixes=("", "_source")
+    )
+    cards = [
+        _claim_card(claim, comparisons[comparisons["claim_id"] == claim.claim_id], lang)
+        for claim in claims.load_claims(paths).values()
+    ]
+    return Markup('<div class="actient-claims">{}</div>').format(EMPTY.join(cards))
+
+
+def _claim_card(claim: claims.Claim, comparisons: pd.DataFrame, lang: Lang) -> Markup:
+    shown = claims.printed([claim])[0]
+    words = _CLAIM_WORDS[lang]
+    facts = [
+        (words["quote"], Markup("<q{}>{}</q>").format(_french(lang), claim.quote)),
+        (words["population"], claim.population_text(lang)),
+        (words["period"], claim.period_text(lang)),
+        (words["verdict"], claim.verdict_text(lang)),
+        (words["note"], claim.note(lang)),
+        (words["comparisons"], _comparisons(comparisons, lang)),
+    ]
+    return Markup(
+        '<section class="actient-claim" id="{id}" aria-labelledby="{id}-name">'
+        '<p class="actient-claim-name" id="{id}-name"><a href="#{id}">{id}</a> '
+        '<strong class="actient-value">{value}</strong> {label} {badge}</p>'
+        "<dl>{facts}</dl></section>"
+    ).format(
+        id=claim.claim_id,
+        value=quantity(shown.value, shown.unit, lang),
+        label=claim.label(lang),
+        badge=origin_badge("printed", lang),
+        facts=EMPTY.join(
+            Markup("<dt>{}</dt><dd>{}</dd>").format(name, fact) for name, fact in facts if fact
+        ),
+    )
+
+
+def _comparisons(rows: pd.DataFrame, lang: Lang) -> Markup:
+    items = [
+        Markup(
+            "<li>{value}, {year} — {definition} ({population}). {publisher}, {title}{relay}</li>"
+        ).format(
+            value=_compared(row, lang),
+            year=_text(row["period"]) or row["year"],
+            definition=row[f"definition_{lang}"],
+            population=row[f"population_{lang}"],
+            publisher=row["publisher"],
+            title=_linked(row["title"], row["url"]),
+            relay=f" ({_KINDS[row['kind']][lang]})" if row["kind"] == "relay" else "",
+        )
+        for row in rows.to_dict("records")
+    ]
+    return Markup("<ul>{}</ul>").format(EMPTY.join(items)) if items else EMPTY
+
+
+def _compared(row: Mapping[Any, Any], lang: Lang) -> str:
+    value, unit = float(row["value"]), str(row["unit"])
+    if unit == "percent":
+        return quantity(value / 100, "proportion", lang)
+    if unit.startswith("minutes"):
+        return quantity(value, "minutes per day", lang)
+    return number(value, 0, lang)
+
+
+def _statements_table(paths: Paths, lang: Lang) -> Markup:
+    figures = claims.load_claims(paths)
+    head = {
+        "fr": ("Énoncé", "Chiffre", "Population visée", "On compte", "Seuil (le nôtre)"),
+        "en": ("Statement", "Figure", "Target population", "What is counted", "Threshold (ours)"),
+    }[lang]
+    stated = [
+        (
+            f"{one.statement_id} · {one.text(lang)}",
+            f"{one.claim_id} · {quantity(figures[one.claim_id].proportion, 'proportion', lang)}",
+            one.target(lang),
+            one.unit_text(lang),
+            quantity(one.threshold, "proportion", lang),
+        )
+        for one in claims.load_statements(paths).values()
+    ]
+    label = {"fr": "Énoncés", "en": "Statements"}[lang]
+    return html_table(Table(head, tuple(stated)), label)
+
+
+def _sources_table(paths: Paths, lang: Lang) -> Markup:
+    words = {
+        "fr": ("Éditeur", "Titre", "Année", "Nature", "Ce qui a été lu"),
+        "en": ("Publisher", "Title", "Year", "Kind", "What was read"),
+    }[lang]
+    sources = [
+        Row(
+            (
+                row["publisher"],
+                _linked(row["title"], row["url"]),
+                _text(row["year"]),
+                _KINDS[row["kind"]][lang],
+                row[f"how_read_{lang}"],
+            ),
+            anchor=row["source_id"],
+        )
+        for row in tables.read("sources", paths).to_dict("records")
+    ]
+    label = {"fr": "Sources publiques", "en": "Public sources"}[lang]
+    return scrolling(words, Markup("<tbody>{}</tbody>").format(rows(sources)), label)
+
+
+def _data_dictionary(paths: Paths, lang: Lang) -> Markup:
+    return EMPTY.join(_resource(resource, lang) for resource in tables.resources(paths))
+
+
+def _resource(resource: tables.Resource, lang: Lang) -> Markup:
+    head = {
+        "fr": ("Colonne", "Type", "Unité", "Valeurs admises", "Sens"),
+        "en": ("Column", "Type", "Unit", "Allowed values", "Meaning"),
+    }[lang]
+    columns = tuple(
+        (
+            field.name,
+            field.type,
+            field.unit or "",
+            ", ".join(field.allowed),
+            field.description_fr if lang == "fr" else field.description,
+        )
+        for field in resource.fields
+    )
+    return Markup(
+        '<details class="actient-resource" id="table-{name}"><summary><code>{path}</code> · {title}'
+        "</summary><p>{description}</p><p>{licence} {licences}</p>{table}</details>"
+    ).format(
+        name=resource.name,
+        path=f"data/{resource.path}",
+        title=resource.title_fr if lang == "fr" else resource.title,
+        description=resource.description_fr if lang == "fr" else resource.description,
+        licence={"fr": "Licence :", "en": "Licence:"}[lang],
+        licences=" ; ".join(licence.title for licence in resource.licenses),
+        table=html_table(Table(head, columns), resource.name),
+    )
+
+
+def _parameters_table(paths: Paths, lang: Lang) -> Markup:
+    head = {
+        "fr": ("Paramètre", "Type", "Valeurs admises", "Unité", "Par défaut", "Sens", "Source"),
+        "en": ("Parameter", "Type", "Allowed", "Unit", "Default", "Meaning", "Source"),
+    }[lang]
+    sections = []
+    for notebook in parameters.MODELS:
+        described = tuple(
+            (p.name, p.type, p.allowed, p.unit, str(p.default), p.meaning(lang), p.source)
+            for p in parameters.describe(notebook)
+        )
+        sections.append(
+            Markup(
+                '<section id="{0}"><p><strong><a href="../analysis/{0}.html">{0}</a></strong></p>'
+                "{1}</section>"
+            ).format(notebook, html_table(Table(head, described), notebook))
+        )
+    return EMPTY.join(sections)
+
+
+def _origin_legend(paths: Paths, lang: Lang) -> Markup:
+    meanings = [
+        Markup("<dt>{}</dt><dd>{}</dd>").format(origin_badge(origin, lang), _DRAWN[origin][lang])
+        for origin in ORIGINS
+    ]
+    meanings.append(
+        Markup("<dt>{}</dt><dd>{}</dd>").format(assumption_badge(lang), _DRAWN["assumption"][lang])
+    )
+    return Markup('<dl class="actient-legend">{}</dl>').format(EMPTY.join(meanings))
+
+
+def _linked(title: str, url: Any) -> Markup:
+    if not _text(url):
+        return Markup("{}").format(title)
+    return Markup('<a class="external" href="{}">{}</a>').format(url, title)
+
+
+def _text(value: Any) -> str:
+    return "" if pd.isna(value) else str(value)
+
+
+_WRITERS: Final[dict[str, Callable[[Paths, Lang], Markup]]] = {
+    "claims-table": _claims_table,
+    "statements-table": _statements_table,
+    "sources-table": _sources_table,
+    "data-dictionary": _data_dictionary,
+    "parameters-table": _parameters_table,
+    "origin-legend": _origin_legend,
+}
+
+_CLAIM_WORDS: Final[dict[Lang, dict[str, str]]] = {
+    "fr": {
+        "quote": "Mots de l’affiche",
+        "population": "Population",
+        "period": "Période",
+        "verdict": "Ce que nous avons trouvé",
+        "note": "À savoir",
+        "comparisons": "Chiffres publics voisins",
+    },
+    "en": {
+        "quote": "The poster’s words",
+        "population": "Population",
+        "period": "Period",
+        "verdict": "What we found",
+        "note": "Keep in mind",
+        "comparisons": "Public figures nearby",
+    },
+}
+_KINDS: Final[dict[str, dict[Lang, str]]] = {
+    "official": {"fr": "statistique officielle", "en": "official statistics"},
+    "publisher": {"fr": "éditeur", "en": "publisher"},
+    "relay": {"fr": "relais", "en": "relay"},
+    "study": {"fr": "étude", "en": "study"},
+}
+_DRAWN: Final[dict[str, dict[Lang, str]]] = {
+    "printed": {
+        "fr": "marque pleine : le nombre tel que l’affiche l’imprime",
+        "en": "filled mark: the number as the poster prints it",
+    },
+    "public source": {
+        "fr": "marque creuse : un nombre publié, dont la source est citée",
+        "en": "hollow mark: a published number, its source cited",
+    },
+    "computed": {
+        "fr": "intervalle ou ligne : un nombre calculé à partir des autres",
+        "en": "interval or line: a number computed from the others",
+    },
+    "supplied": {
+        "fr": "marque pleine d’une autre couleur : vos propres données",
+        "en": "filled mark in another colour: your own data",
+    },
+    "synthetic": {
+        "fr": "filigrane et bandeau : un monde simulé, jamais une mesure",
+        "en": "watermark and banner: a simulated world, never a measurement",
+    },
+    "assumption": {
+        "fr": "pointillé, par-dessus n’importe lequel : le nombre repose sur une hypothèse, "
+        "que la légende nomme",
+        "en": "dashed, over any of them: the number rests on an assumption, named in the caption",
+    },
+}

@@ -1,0 +1,110 @@
+"""The Sphinx extension of the book: directives, static files, footer.
+
+Everything is here so that `jupyter-book build .` gives what `actient book` gives.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, Final, cast
+
+import vl_convert
+from sphinx.application import Sphinx
+from sphinx.config import Config
+
+from actient import __version__
+from actient.book import directives, site
+from actient.charts.theme import VEGA_LOCALES
+from actient.paths import checkout
+
+# A third-party loader that every Jupyter Book page inlines twice (a console error), to offer code
+# execution on someone else's server: not used here, and the site asks nothing of any other host.
+_UNWANTED: Final = "sphinx_thebe"
+
+# Markup of our tools that fails accessibility checks, and what stands in for it.
+_MENDED: Final = (
+    # MyST-NB: an English name that hides the translated one beside it
+    (' aria-label="Toggle hidden content"', ""),
+    # docutils: a role that ARIA 1.2 deprecates, in a list that then has no items
+    ('role="doc-biblioentry"', 'role="listitem"'),
+    # MyST-NB: long lines of code scroll, so the keyboard must reach them
+    ('<div class="highlight"><pre>', '<div class="highlight"><pre tabindex="0">'),
+)
+
+_THEME_OPTIONS: Final[dict[str, Any]] = {
+    "navbar_persistent": [],  # the sidebar has the search already
+    "pygments_light_style": "a11y-high-contrast-light",
+    "pygments_dark_style": "a11y-high-contrast-dark",
+}
+
+_FOOTER: Final = {
+    "fr": "Actient {version}{commit} · par les contributeurs d’Actient · textes et données "
+    "CC BY 4.0, code BSD-3-Clause ; les mots de l’affiche appartiennent à son autrice.",
+    "en": "Actient {version}{commit} · by the Actient contributors · text and data CC BY 4.0, "
+    "code BSD-3-Clause; the poster’s words are its author’s.",
+}
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the extension."""
+    directives.register(app)
+    app.connect("config-inited", _configure, priority=900)
+    app.connect("builder-inited", _drop_unwanted)
+    app.connect("html-page-context", _mend)
+    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _configure(app: Sphinx, config: Config) -> None:
+    paths = checkout(Path(app.srcdir))
+    commit = site.commit(paths)
+    lang = "en" if config.language == "en" else "fr"
+    options: dict[str, Any] = config.html_theme_options
+    options |= _THEME_OPTIONS
+    options["extra_footer"] = _FOOTER[lang].format(
+        version=__version__, commit=f" · {commit}" if commit else ""
+    )
+    if lang == "fr":
+        options["search_bar_text"] = "Rechercher dans ce livre…"
+    config.html_static_path = [*config.html_static_path, str(_vega(Path(app.doctreedir)))]
+
+
+def _vega(folder: Path) -> Path:
+    """Write Vega, Vega-Lite, vega-embed and our number formats as one file of our own."""
+    place = folder / "vega-static"
+    place.mkdir(parents=True, exist_ok=True)
+    locales = {
+        lang: {
+            "formatLocale": vl_convert.get_format_locale(name),
+            "timeFormatLocale": vl_convert.get_time_format_locale(name),
+        }
+        for lang, name in VEGA_LOCALES.items()
+    }
+    # In a function of its own: its names would clash with Sphinx's.
+    bundle = (
+        "(function(){\n"
+        + cast(Any, vl_convert).javascript_bundle()  # its stub wrongly requires an argument
+        + "\n})();\nwindow.actientLocales="
+        + json.dumps(locales, ensure_ascii=False)
+        + ";\n"
+    )
+    (place / "vega.js").write_text(bundle, encoding="utf-8")
+    return place
+
+
+def _drop_unwanted(app: Sphinx) -> None:
+    for listeners in app.events.listeners.values():
+        listeners[:] = [
+            listener
+            for listener in listeners
+            if not listener.handler.__module__.startswith(_UNWANTED)
+        ]
+
+
+def _mend(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
+    body = context.get("body")
+    if body is None:
+        return
+    for found, instead in _MENDED:
+        body = body.replace(found, instead)
+    context["body"] = body

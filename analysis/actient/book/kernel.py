@@ -1,0 +1,134 @@
+"""Kernels that start warm.
+
+A new kernel spends most of its life importing pandas, Altair and statsmodels. Here one server
+process imports them once and forks a fresh, untouched copy of itself for each notebook: Python's
+own `forkserver`, behind the extension point that Jupyter has for starting kernels. Notebooks cannot
+tell the difference. Where there is no `fork` (Windows), notebooks start ordinary kernels.
+"""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import subprocess
+import sys
+from functools import cache
+from multiprocessing.context import ForkServerContext, ForkServerProcess
+from pathlib import Path
+from typing import Any, Final, cast
+
+from jupyter_client.connect import KernelConnectionInfo
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+
+KERNEL_NAME: Final = "actient-fork"
+# What chapters import. vl_convert stays out: it starts native threads, which do not survive a fork.
+PRELOADED: Final = ("ipykernel.kernelapp", "pandas", "altair", "statsmodels.api")
+
+
+def available() -> bool:
+    """Say whether this machine can start kernels by forking."""
+    return "forkserver" in multiprocessing.get_all_start_methods()
+
+
+def install(folder: Path) -> str:
+    """Write the kernel's specification under `folder`, and return the kernel's name.
+
+    The folder is put on this process's JUPYTER_PATH; nothing is installed for anybody else.
+    """
+    if not available():
+        return "python3"
+    specification = {
+        "argv": [
+            *(sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"),
+            "--log-level=ERROR",  # a build's output is for its reader
+        ],
+        "display_name": "Python 3 (forked)",
+        "language": "python",
+        "metadata": {"kernel_provisioner": {"provisioner_name": "actient-fork"}},
+    }
+    place = folder / "kernels" / KERNEL_NAME
+    place.mkdir(parents=True, exist_ok=True)
+    (place / "kernel.json").write_text(json.dumps(specification, indent=1), encoding="utf-8")
+    paths = [str(folder), *filter(None, [os.environ.get("JUPYTER_PATH")])]
+    if str(folder) not in os.environ.get("JUPYTER_PATH", "").split(os.pathsep):
+        os.environ["JUPYTER_PATH"] = os.pathsep.join(paths)
+    return KERNEL_NAME
+
+
+class ForkProvisioner(LocalProvisioner):
+    """Starts a kernel by forking the warm server instead of a new interpreter."""
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
+        """Fork a kernel with the arguments that `cmd` would have given a new interpreter."""
+        arguments = cmd[cmd.index("-f") :]
+        child = _server().Process(
+            target=_serve,
+            args=(
+                arguments,
+                dict(kwargs.get("env") or os.environ),
+                kwargs.get("cwd"),
+                _fresh_path(),
+            ),
+            daemon=True,
+        )
+        child.start()
+        self.process = cast(Any, _Popen(child))
+        self.pid = child.pid
+        return self.connection_info
+
+
+class _Popen:
+    """A forked process in the shape that `LocalProvisioner` expects: that of `subprocess.Popen`."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, child: ForkServerProcess) -> None:
+        self._child = child
+        self.pid = child.pid
+
+    def poll(self) -> int | None:
+        return self._child.exitcode
+
+    def wait(self) -> int | None:
+        self._child.join()
+        return self._child.exitcode
+
+    def send_signal(self, signum: int) -> None:
+        if self.pid is not None and self.poll() is None:
+            os.kill(self.pid, signum)
+
+    def terminate(self) -> None:
+        self._child.terminate()
+
+    def kill(self) -> None:
+        self._child.kill()
+
+
+def _server() -> ForkServerContext:
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(list(PRELOADED))
+    return context
+
+
+@cache
+def _fresh_path() -> list[str]:
+    """Ask a new interpreter where it would look for modules: ours has learnt other places since."""
+    asked = [sys.executable, "-c", "import json, sys; print(json.dumps(sys.path[1:]))"]
+    told: list[str] = json.loads(subprocess.check_output(asked))  # noqa: S603 — our own arguments
+    return told
+
+
+def _serve(
+    arguments: list[str], environment: dict[str, str], folder: str | None, path: list[str]
+) -> None:
+    from ipykernel.kernelapp import IPKernelApp
+
+    os.setsid()  # an interrupt at the terminal is for the build, which then stops its kernels
+    os.environ.clear()
+    os.environ.update(environment)
+    if folder:
+        os.chdir(folder)
+    sys.path[:] = path
+    parent = f"--IPKernelApp.parent_handle={os.getppid()}"  # the kernel stops when its server does
+    IPKernelApp.launch_instance(argv=[*arguments, parent])

@@ -1,0 +1,51 @@
+"""The committed references: outputs of the default parameters, rewritten by one command."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from actient.book import execute, results
+from actient.paths import Paths
+
+
+def rewrite(paths: Paths, say: Callable[[str], None]) -> list[results.Difference]:
+    """Execute every chapter with its defaults; replace notebooks and reference results at the end.
+
+    Nothing is replaced unless every chapter ran.
+
+    Returns
+    -------
+    list of Difference
+        The recorded results that changed, against the previous reference.
+
+    Raises
+    ------
+    actient.book.execute.ChapterError
+        If a chapter fails.
+    """
+    kernel_name = execute.warm_kernel(paths)
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(2) as pool:
+
+        def run(source: Path) -> execute.Run:
+            done = execute.run(
+                source,
+                notebook=Path(folder) / source.name,
+                results=Path(folder) / f"{source.stem}.json",
+                kernel_name=kernel_name,
+            )
+            say(f"{done.name}: {len(done.records)} results")
+            return done
+
+        runs = list(pool.map(run, paths.notebooks()))
+        for done in runs:
+            text = done.notebook.read_text(encoding="utf-8")
+            execute.write(paths.notebook(done.name), text)
+    before = results.reference(paths) if paths.reference_results.is_file() else {}
+    after = {
+        done.name: {key: record.as_json() for key, record in done.records.items()} for done in runs
+    }
+    execute.write(paths.reference_results, execute.as_json(after))
+    return results.compare(before, after)

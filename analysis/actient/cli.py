@@ -1,0 +1,261 @@
+"""The command line. Commands import what they need when they run, so that help answers at once."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import click
+import yaml
+
+from actient import __version__, parameters
+from actient.locale import LANGS, Lang, quantity
+from actient.paths import CheckoutNotFoundError, Paths, checkout
+
+Made = TypeVar("Made")
+
+_LANG = click.Choice(LANGS)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="actient")
+def main() -> None:
+    """Rerun, rebuild and check the Actient compendium.
+
+    \b
+    Examples
+      actient book                                  build the site
+      actient run 03_pathway -p alignment=extracted one chapter, another assumption
+      actient params 04_results                     what can be changed, and how far
+      actient results 04_results --json             what the last build recorded
+    """  # noqa: D301 — \b is click's mark for text not to be rewrapped
+
+
+@main.command()
+@click.option("--lang", "langs", type=_LANG, multiple=True, help="Edition; may be repeated.")
+def book(langs: tuple[Lang, ...]) -> None:
+    """Execute the chapters that changed and build the site.
+
+    \b
+    Examples
+      actient book
+      actient book --lang fr
+    """  # noqa: D301
+    from actient.book import build
+
+    def made() -> None:
+        paths = checkout()
+        done = build.build(paths, langs or build.editions(paths), click.echo)
+        changed = f"{len(done.executed)} executed" if done.executed else "nothing to execute"
+        click.echo(f"Done ({changed}). Open {done.page}")
+
+    _or_exit(made, build.BuildError)
+
+
+@main.command()
+@click.argument("notebook")
+@click.option("-p", "pairs", metavar="NAME=VALUE", multiple=True, help="A parameter (YAML value).")
+@click.option(
+    "-f",
+    "file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Parameters in a YAML file; -p wins over it.",
+)
+@click.option("--lang", type=_LANG, help="Language of the outputs.")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder for the executed notebook and its results (default: _build/runs).",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
+def run(
+    notebook: str,
+    pairs: tuple[str, ...],
+    file: Path | None,
+    lang: Lang | None,
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    """Run one chapter with checked parameters and print the results it records.
+
+    \b
+    Examples
+      actient run 04_results -p "sample_sizes=[50, 500]" -p confidence=0.9
+      actient run 03_pathway -p alignment=by_meaning --lang en
+    """  # noqa: D301
+
+    def checked() -> tuple[Paths, str, dict[str, Any], parameters.Parameters]:
+        values = {**_from_file(file), **_from_pairs(pairs), **({"lang": lang} if lang else {})}
+        name = notebook.removesuffix(".ipynb")
+        return checkout(), name, values, parameters.check(name, values)
+
+    paths, name, values, model = _or_exit(checked)
+    _echo_values(model, values)
+
+    from actient.book import execute
+
+    folder = out or paths.build / "runs"
+    done = _or_exit(
+        lambda: execute.run(
+            paths.notebook(name),
+            notebook=folder / f"{name}.ipynb",
+            results=folder / f"{name}.json",
+            values=values,
+            kernel_name=execute.warm_kernel(paths),
+        ),
+        execute.ChapterError,
+        OSError,
+    )
+    stated = {key: record.as_json() for key, record in done.records.items()}
+    _print_results({name: stated}, as_json, model.lang)
+    click.echo(f"Notebook: {done.notebook}\nResults: {done.results}", err=True)
+
+
+@main.command()
+@click.argument("notebook", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+@click.option("--lang", type=_LANG, default="en", show_default=True, help="Language of meanings.")
+def params(notebook: str | None, as_json: bool, lang: Lang) -> None:
+    """List every parameter: type, unit, bounds, default, meaning.
+
+    \b
+    Examples
+      actient params
+      actient params 08_diffusion --json
+    """  # noqa: D301
+    names = [notebook.removesuffix(".ipynb")] if notebook else list(parameters.MODELS)
+    described = _or_exit(lambda: {name: parameters.describe(name) for name in names})
+    if as_json:
+        plain = {
+            name: [
+                {
+                    "name": p.name,
+                    "type": p.type,
+                    "unit": p.unit,
+                    "allowed": p.allowed,
+                    "default": p.default,
+                    "meaning": {"fr": p.fr, "en": p.en},
+                    "source": p.source,
+                }
+                for p in found
+            ]
+            for name, found in described.items()
+        }
+        click.echo(json.dumps(plain, indent=1, ensure_ascii=False))
+        return
+    for name, found in described.items():
+        click.echo(click.style(name, bold=True))
+        for p in found:
+            facts = ", ".join(filter(None, [p.type, p.allowed, p.unit, f"default {p.default}"]))
+            click.echo(f"  {p.name}: {facts}\n      {p.meaning(lang)}")
+
+
+@main.command()
+@click.argument("notebook", required=False)
+@click.option("--lang", type=_LANG, default="fr", show_default=True, help="Edition.")
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+def results(notebook: str | None, lang: Lang, as_json: bool) -> None:
+    """Show the results that the last build recorded.
+
+    \b
+    Examples
+      actient results
+      actient results 07_selection --json
+    """  # noqa: D301
+    from actient.book import results as recorded
+
+    def found() -> recorded.Results:
+        if notebook:
+            parameters.model_of(notebook)
+        return recorded.read(checkout(), lang, notebook)
+
+    _print_results(_or_exit(found, recorded.NoResultsError), as_json, lang)
+
+
+@main.command()
+def reference() -> None:
+    """Execute every chapter with its default parameters and rewrite the committed references.
+
+    Writes the outputs of the committed notebooks and data/reference/results.json; read the diff
+    before committing it.
+    """
+    from actient.book import reference as references
+
+    def rewrite() -> None:
+        changed = references.rewrite(checkout(), click.echo)
+        for difference in changed:
+            click.echo(f"  {difference}")
+        click.echo(f"{len(changed)} recorded results changed. Read `git diff` before committing.")
+
+    from actient.book.execute import ChapterError
+
+    _or_exit(rewrite, ChapterError)
+
+
+def _or_exit(make: Callable[[], Made], *expected: type[Exception]) -> Made:
+    # What a user can mend is told in words; anything else is our defect and keeps its traceback.
+    told: tuple[type[Exception], ...] = (
+        CheckoutNotFoundError,
+        parameters.ParameterError,
+        *expected,
+    )
+    try:
+        return make()
+    except told as error:
+        click.echo(f"actient: {error}", err=True)
+        sys.exit(1)
+
+
+def _from_pairs(pairs: Sequence[str]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for pair in pairs:
+        name, equals, text = pair.partition("=")
+        if not (equals and name):
+            raise click.UsageError(f"-p {pair!r}: expected NAME=VALUE, as in -p confidence=0.9.")
+        if name in values:
+            raise click.UsageError(f"-p {name}: given twice.")
+        values[name] = _parsed(text, f"-p {pair!r}")
+    return values
+
+
+def _from_file(file: Path | None) -> dict[str, Any]:
+    if file is None:
+        return {}
+    content = _parsed(file.read_text(encoding="utf-8-sig"), str(file))
+    if not isinstance(content, dict):
+        raise click.UsageError(
+            f"{file}: expected NAME: VALUE lines, found {type(content).__name__}."
+        )
+    return cast(dict[str, Any], content)
+
+
+def _parsed(text: str, where: str) -> Any:
+    try:
+        return yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise click.UsageError(f"{where}: not valid YAML ({str(error).splitlines()[0]}).") from None
+
+
+def _echo_values(model: parameters.Parameters, given: Mapping[str, Any]) -> None:
+    shown = ", ".join(
+        f"{name}={value}" + ("" if name in given else " (default)")
+        for name, value in model.model_dump().items()
+    )
+    click.echo(f"Parameters: {shown}", err=True)
+
+
+def _print_results(
+    found: Mapping[str, Mapping[str, Mapping[str, Any]]], as_json: bool, lang: Lang
+) -> None:
+    if as_json:
+        click.echo(json.dumps(found, indent=1, ensure_ascii=False))
+        return
+    for name, stated in found.items():
+        click.echo(click.style(name, bold=True))
+        for key, record in stated.items():
+            rests = f", assuming {record['assumption']}" if record["assumption"] else ""
+            text = quantity(record["value"], record["unit"], lang)
+            click.echo(f"  {key}: {text} ({record['origin']}{rests})")

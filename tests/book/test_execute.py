@@ -1,0 +1,132 @@
+"""Running chapters: what is kept, what is said when a cell fails, what is never left behind."""
+
+import json
+import os
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from actient.book import execute
+from actient.parameters import ParameterError
+from actient.paths import checkout
+
+pytestmark = pytest.mark.slow
+
+PATHS = checkout()
+
+
+def notebook(folder, *cells, name="04_results", tagged=True):
+    first = nbformat.v4.new_code_cell('lang: str = "fr"\nconfidence: float = 0.95')
+    if tagged:
+        first.metadata["tags"] = ["parameters"]
+    made = nbformat.v4.new_notebook(cells=[first, *map(nbformat.v4.new_code_cell, cells)])
+    made.metadata["language_info"] = {"name": "python"}
+    path = folder / f"{name}.ipynb"
+    nbformat.write(made, path)
+    return path
+
+
+def run(source, folder, **values):
+    return execute.run(
+        source,
+        notebook=folder / "out" / source.name,
+        results=folder / "out" / "results.json",
+        values=values,
+        kernel_name=execute.warm_kernel(PATHS),
+    )
+
+
+STATES = (
+    "from actient.records import Recorder\n"
+    'Recorder(lang)("level", confidence, unit="proportion", origin="computed")'
+)
+
+
+def test_results_and_notebook_are_kept(tmp_path):
+    done = run(notebook(tmp_path, STATES), tmp_path, confidence=0.9)
+    assert json.loads(done.results.read_text(encoding="utf-8")) == {
+        "level": {"value": 0.9, "unit": "proportion", "origin": "computed", "assumption": None}
+    }
+    executed = done.notebook.read_text(encoding="utf-8")
+    assert "90 %".replace(" ", "\N{NO-BREAK SPACE}") in executed
+    assert "papermill" not in executed.replace("application/papermill.record", "")
+
+
+def test_a_failing_cell_is_named_with_its_cause_and_nothing_is_left(tmp_path):
+    source = notebook(tmp_path, STATES, "shares = []\nshares[3]")
+    with pytest.raises(execute.ChapterError) as caught:
+        run(source, tmp_path)
+    for part in ("04_results.ipynb", "cell 3", "IndexError", "shares[3]"):
+        assert part in str(caught.value)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_failure_leaves_the_last_good_results_untouched(tmp_path):
+    good = run(notebook(tmp_path, STATES), tmp_path)
+    before = good.results.read_bytes(), good.notebook.read_bytes()
+    with pytest.raises(execute.ChapterError):
+        run(notebook(tmp_path, STATES, "1 / 0"), tmp_path)
+    assert (good.results.read_bytes(), good.notebook.read_bytes()) == before
+    assert sorted(path.name for path in good.results.parent.iterdir()) == [
+        "04_results.ipynb",
+        "results.json",
+    ]
+
+
+def test_parameters_are_refused_before_any_kernel_starts(tmp_path, monkeypatch):
+    def refuse(*_, **__):
+        raise AssertionError("a kernel would have been started")
+
+    monkeypatch.setattr(execute.papermill, "execute_notebook", refuse)
+    with pytest.raises(ParameterError, match="confidence"):
+        run(notebook(tmp_path, STATES), tmp_path, confidence="high")
+
+
+def test_a_notebook_without_a_parameters_cell_is_refused(tmp_path):
+    with pytest.raises(execute.ChapterError, match="parameters"):
+        run(notebook(tmp_path, STATES, tagged=False), tmp_path)
+
+
+def test_two_runs_give_the_same_bytes(tmp_path):
+    source = notebook(tmp_path, STATES)
+    first = run(source, tmp_path, lang="en").notebook.read_bytes()
+    second = run(source, tmp_path, lang="en").notebook.read_bytes()
+    assert first == second
+
+
+def test_a_warm_kernel_and_a_new_one_agree(tmp_path):
+    cell = "import os, sys\nprint(sorted(sys.path), os.getcwd(), __name__)"
+    warm = run(notebook(tmp_path, STATES, cell), tmp_path)
+    cold = execute.run(
+        notebook(tmp_path, STATES, cell),
+        notebook=tmp_path / "cold.ipynb",
+        results=tmp_path / "cold.json",
+        kernel_name="python3",
+    )
+    assert warm.results.read_bytes() == cold.results.read_bytes()
+    seen = [nbformat.read(done.notebook, as_version=4).cells[2].outputs for done in (warm, cold)]
+    assert seen[0] == seen[1]
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="NOT RUN: needs /proc to look for processes")
+def test_no_kernel_outlives_its_run(tmp_path):
+    done = run(notebook(tmp_path, 'import os\nprint("pid", os.getpid())'), tmp_path)
+    (output,) = nbformat.read(done.notebook, as_version=4).cells[1].outputs
+    pid = int(output.text.split()[1])
+    assert pid != os.getpid()
+    assert not Path(f"/proc/{pid}").is_dir()
+
+
+def test_an_interrupted_write_leaves_the_old_file(tmp_path, monkeypatch):
+    target = tmp_path / "results.json"
+    execute.write(target, "old")
+
+    def fail(*_):
+        raise OSError("disk full")
+
+    monkeypatch.setattr(execute.Path, "replace", fail)
+    with pytest.raises(OSError, match="disk full"):
+        execute.write(target, "new")
+    assert target.read_text(encoding="utf-8") == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["results.json"]

@@ -1,0 +1,86 @@
+"""The command line: clear words for a user's mistakes, and nothing started for them."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+from actient import cli
+from actient.book import execute
+
+
+@pytest.fixture
+def invoke(monkeypatch):
+    def refuse(*_, **__):
+        raise AssertionError("a kernel would have been started")
+
+    monkeypatch.setattr(execute, "run", refuse)
+    return lambda *arguments: CliRunner().invoke(cli.main, arguments)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["run", "04_results", "-p", "confidence=beaucoup"], 1, "confidence = 'beaucoup'"),
+        (["run", "04_results", "-p", "confidence=1.5"], 1, "< 1"),
+        (["run", "04_results", "-p", "nope=1"], 1, "unknown parameter"),
+        (["run", "04_results", "-p", "confidence"], 2, "NAME=VALUE"),
+        (["run", "04_results", "-p", "confidence=["], 2, "not valid YAML"),
+        (["run", "04_results", "-p", "rule=rounding", "-p", "rule=truncation"], 2, "twice"),
+        (["run", "4_results"], 1, "Chapters: 01_context"),
+        (["params", "nowhere"], 1, "No chapter is named"),
+        (["results", "nowhere"], 1, "No chapter is named"),
+        (["book", "--lang", "de"], 2, "fr"),
+    ],
+)
+def test_a_mistake_is_told_in_words(invoke, arguments, code, said):
+    result = invoke(*arguments)
+    assert result.exit_code == code
+    assert said in result.output
+    assert "Traceback" not in result.output
+
+
+def test_parameters_from_a_file_are_checked_too(invoke, tmp_path):
+    file = tmp_path / "valeurs.yml"
+    file.write_text("confidence: 2\n", encoding="utf-8")
+    assert "confidence = 2" in invoke("run", "04_results", "-f", str(file)).output
+    file.write_text("- confidence\n", encoding="utf-8")
+    assert "expected NAME: VALUE" in invoke("run", "04_results", "-f", str(file)).output
+
+
+def test_a_pair_wins_over_the_file(invoke, tmp_path):
+    file = tmp_path / "values.yml"
+    file.write_text("confidence: 0.9\n", encoding="utf-8")
+    output = invoke("run", "04_results", "-f", str(file), "-p", "confidence=3").output
+    assert "confidence = 3" in output
+
+
+def test_params_lists_every_parameter(invoke):
+    everything = json.loads(invoke("params", "--json").output)
+    assert everything["03_pathway"][1]["allowed"] == "by_order, extracted, by_meaning"
+    assert "by_meaning" in invoke("params", "03_pathway").output
+
+
+def test_outside_a_checkout_it_says_what_it_needs(invoke, monkeypatch, tmp_path):
+    monkeypatch.setenv("ACTIENT_ROOT", str(tmp_path))
+    result = invoke("run", "04_results")
+    assert result.exit_code == 1
+    assert "ACTIENT_ROOT" in result.output
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["book", "--help"], ["run", "--help"]])
+def test_help_loads_nothing_heavy(arguments):
+    code = (
+        "import sys; from actient.cli import main\n"
+        "try: main(sys.argv[1:])\n"
+        "except SystemExit: pass\n"
+        "heavy = {'pandas', 'papermill', 'altair', 'sphinx', 'scipy', 'doit'} & set(sys.modules)\n"
+        "sys.exit(f'loaded {heavy}' if heavy else 0)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Examples" in done.stdout
