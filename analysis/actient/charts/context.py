@@ -191,14 +191,35 @@ def durations(frame: pd.DataFrame, lang: Lang) -> alt.TopLevelMixin:
         time=[duration(minutes, lang) for minutes in frame["minutes"]],
         topic_name=frame["topic"].map(words),
         note=frame[f"note_{lang}"].fillna(""),
-        colour=[theme.INK if origin == "printed" else theme.BLUE for origin in frame["origin"]],
     )
-    drawn = rows[["place", "source", "time", "topic_name", "minutes", "origin", "note"]]
-    hours = list(range(0, 6 * _HOUR, _HOUR))
+    topics = [words["time_online"], words["time_social"]]
+    panels = [
+        _duration_panel(rows[rows["topic_name"] == topic], topic, words, last=topic == topics[-1])
+        for topic in topics
+    ]
+    chart = alt.vconcat(*panels, spacing=16)
+    return theme.figure(
+        chart,
+        name="context-durations",
+        lang=lang,
+        caption=_duration_caption(lang),
+        description=_duration_description(rows, lang),
+        table=_duration_table(rows, lang),
+        origins=["printed", "public source", "computed"],
+    )
+
+
+def _duration_panel(
+    rows: pd.DataFrame, topic: str, words: dict[str, str], *, last: bool
+) -> alt.LayerChart | alt.FacetChart:
+    drawn = rows[["place", "source", "time", "minutes", "origin", "note"]]
     axis = alt.Axis(
-        values=hours,
+        values=list(range(0, 6 * _HOUR, _HOUR)),
         labelExpr=f"datum.value / {_HOUR} + ' h'",
-        title=words["minutes"],
+        title=words["minutes"] if last else None,
+        labels=last,
+        ticks=last,
+        domain=last,
         grid=True,
     )
     y = alt.Y("place:O", axis=None)
@@ -228,27 +249,12 @@ def durations(frame: pd.DataFrame, lang: Lang) -> alt.TopLevelMixin:
             color=theme.BLUE, thickness=2.5, size=16, yOffset=5
         ),
     ]
-    chart = (
-        alt.layer(labels, *marks, values, data=drawn)
-        .properties(width=theme.WIDTH, height=alt.Step(44))
-        .facet(
-            row=alt.Row(
-                "topic_name:N",
-                sort=[words["time_online"], words["time_social"]],
-                header=alt.Header(labelOrient="top", labelAnchor="start", title=None),
-            ),
-            spacing=16,
-        )
-        .resolve_scale(y="independent")
-    )
-    return theme.figure(
-        chart,
-        name="context-durations",
-        lang=lang,
-        caption=_duration_caption(lang),
-        description=_duration_description(rows, lang),
-        table=_duration_table(rows, lang),
-        origins=["printed", "public source", "computed"],
+    return alt.layer(labels, *marks, values, data=drawn).properties(
+        width=theme.WIDTH,
+        height=alt.Step(44),
+        title=alt.TitleParams(
+            topic, anchor="start", frame="group", fontSize=13, color=theme.INK, offset=8
+        ),
     )
 
 
