@@ -127,7 +127,9 @@ def params(notebook: str | None, as_json: bool, lang: Lang) -> None:
       actient params 08_diffusion --json
     """  # noqa: D301
     names = [notebook.removesuffix(".ipynb")] if notebook else list(parameters.MODELS)
-    described = _or_exit(lambda: {name: parameters.describe(name) for name in names})
+    described = _or_exit(
+        lambda: {name: parameters.describe(parameters.model_of(name)) for name in names}
+    )
     if as_json:
         plain = {
             name: [

@@ -52,7 +52,7 @@ def test_cell_and_model_agree(notebook):
 @pytest.mark.parametrize("notebook", MODELS)
 def test_defaults_are_valid_and_described(notebook):
     assert check(notebook, {}).lang == "fr"
-    for one in describe(notebook):
+    for one in describe(MODELS[notebook]):
         assert one.en
         assert one.fr
         assert one.type

@@ -234,10 +234,10 @@ def _parameters_table(paths: Paths, lang: Lang) -> Markup:
         "en": ("Parameter", "Type", "Allowed", "Unit", "Default", "Meaning", "Source"),
     }[lang]
     sections = []
-    for notebook in parameters.MODELS:
+    for notebook, model in parameters.MODELS.items():
         described = tuple(
             (p.name, p.type, p.allowed, p.unit, str(p.default), p.meaning(lang), p.source)
-            for p in parameters.describe(notebook)
+            for p in parameters.describe(model)
         )
         sections.append(
             Markup(

@@ -1,25 +1,16 @@
-"""The parameters of every chapter: one typed model each, checked before a run starts.
-
-Papermill accepts any name and any value. These models do not: they feed the check of the command
-line, the cells of the notebooks, the help, and the parameter page of the book.
-"""
+"""The models: each chapter's parameters with type, unit, bounds, default, meaning and source."""
 
 from __future__ import annotations
 
 import types
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Annotated, Any, Final, Literal, Self, get_args, get_origin
+from collections.abc import Mapping
+from typing import Annotated, Any, Final, Literal, Self
 
-from annotated_types import BaseMetadata
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic.config import JsonDict
-from pydantic.fields import FieldInfo
-from pydantic_core import PydanticUndefined
 
 from actient.locale import Lang
 
-StatementId = Literal["T09", "T10", "T11", "T13", "T14", "T15", "T16"]
 Proportion = Annotated[float, Field(ge=0, le=1)]
 SampleSize = Annotated[int, Field(ge=1, le=10_000_000)]
 
@@ -393,149 +384,3 @@ MODELS: Final[Mapping[str, type[Parameters]]] = types.MappingProxyType(
         "11_vigilance": VigilanceParameters,
     }
 )
-
-
-class ParameterError(ValueError):
-    """Parameters that a chapter cannot run with: one line per problem."""
-
-    @classmethod
-    def unknown_notebook(cls, notebook: str) -> ParameterError:
-        """Name the chapters that exist."""
-        return cls(f"No chapter is named {notebook!r}. Chapters: {', '.join(MODELS)}.")
-
-    @classmethod
-    def from_validation(cls, notebook: str, error: ValidationError) -> ParameterError:
-        """Name each parameter, its value, and what is allowed."""
-        model = MODELS[notebook]
-        lines = [_problem(model, dict(detail)) for detail in error.errors()]
-        return cls("\n".join([f"{notebook} cannot run with these parameters:", *lines]))
-
-
-def model_of(notebook: str) -> type[Parameters]:
-    """Find the model of a chapter, with or without `.ipynb`.
-
-    Raises
-    ------
-    ParameterError
-        If no chapter has that name.
-    """
-    try:
-        return MODELS[notebook.removesuffix(".ipynb")]
-    except KeyError:
-        raise ParameterError.unknown_notebook(notebook) from None
-
-
-def check(notebook: str, values: Mapping[str, Any]) -> Parameters:
-    """Check parameter values before a run starts.
-
-    Raises
-    ------
-    ParameterError
-        For an unknown chapter or name, a value of another type or out of bounds; all at once.
-    """
-    model = model_of(notebook)
-    try:
-        return model(**values)
-    except ValidationError as error:
-        raise ParameterError.from_validation(notebook.removesuffix(".ipynb"), error) from None
-
-
-@dataclass(frozen=True)
-class ParameterHelp:
-    """One parameter, described for people and for machines."""
-
-    name: str
-    type: str
-    unit: str
-    allowed: str
-    default: Any
-    fr: str
-    en: str
-    source: str
-
-    def meaning(self, lang: Lang) -> str:
-        """Say what it means, in `lang`."""
-        return self.fr if lang == "fr" else self.en
-
-
-def describe(notebook: str) -> tuple[ParameterHelp, ...]:
-    """Describe every parameter of a chapter, in the order of its cell."""
-    fields = model_of(notebook).model_fields
-    return tuple(_help(name, field) for name, field in fields.items())
-
-
-def _help(name: str, field: FieldInfo) -> ParameterHelp:
-    extra = field.json_schema_extra
-    assert isinstance(extra, dict)  # noqa: S101 — `_parameter` is the only way to declare one
-    default = None if field.default is PydanticUndefined else field.default
-    return ParameterHelp(
-        name=name,
-        type=_type_words(field.annotation),
-        unit=str(extra["unit"]),
-        allowed=_allowed(field),
-        default=default,
-        fr=str(extra["fr"]),
-        en=field.description or "",
-        source=str(extra["source"]),
-    )
-
-
-def _type_words(annotation: Any) -> str:
-    if get_origin(annotation) is Literal:
-        return "choice"
-    if get_origin(annotation) is list:
-        return f"list of {_type_words(get_args(annotation)[0])}"
-    if get_origin(annotation) is Annotated:
-        return _type_words(get_args(annotation)[0])
-    return {int: "integer", float: "number", str: "text"}.get(annotation, str(annotation))
-
-
-def _allowed(field: FieldInfo) -> str:
-    annotation = field.annotation
-    if get_origin(annotation) is Literal:
-        return ", ".join(map(str, get_args(annotation)))
-    parts = list(_bounds(field.metadata))
-    if get_origin(annotation) is list:
-        parts.append(_length(field.metadata))
-        item = get_args(annotation)[0]
-        inner = [
-            bound
-            for constraint in get_args(item)[1:]
-            for bound in _bounds(getattr(constraint, "metadata", []))
-        ]
-        parts += [f"each {bound}" for bound in inner]
-    return ", ".join(parts)
-
-
-_SYMBOLS: Final = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<"}
-
-
-def _bounds(metadata: list[Any]) -> Iterator[str]:
-    for constraint in metadata:
-        if not isinstance(constraint, BaseMetadata):
-            continue
-        for attribute, symbol in _SYMBOLS.items():
-            if hasattr(constraint, attribute):
-                yield f"{symbol} {getattr(constraint, attribute)}"
-
-
-def _length(metadata: list[Any]) -> str:
-    least = max((c.min_length for c in metadata if hasattr(c, "min_length")), default=0)
-    most = max((c.max_length for c in metadata if hasattr(c, "max_length")), default=None)
-    return f"{least} values" if least == most else f"{least} to {most} values"
-
-
-def _problem(model: type[Parameters], detail: Mapping[str, Any]) -> str:
-    location = detail["loc"]
-    if not location:  # a rule between parameters; its message names them
-        return f"- {detail['ctx']['error']}."
-    name = str(location[0])
-    if detail["type"] == "extra_forbidden":
-        known = ", ".join(model.model_fields)
-        return f"- {name}: unknown parameter; this chapter takes {known}."
-    field = model.model_fields[name]
-    item = f" (item {location[1] + 1})" if len(location) > 1 else ""
-    allowed = _allowed(field)
-    kind = _type_words(field.annotation)
-    expected = f"one of {allowed}" if kind == "choice" else ", ".join(filter(None, [kind, allowed]))
-    return f"- {name}{item} = {detail['input']!r}: expected {expected}."

@@ -1,0 +1,69 @@
+"""The check before a run: every problem at once, with parameter, value and what is allowed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from actient.parameters.description import expected
+from actient.parameters.models import MODELS, Parameters
+
+
+class ParameterError(ValueError):
+    """Parameters that a chapter cannot run with: one line per problem."""
+
+    @classmethod
+    def unknown_notebook(cls, notebook: str) -> ParameterError:
+        """Name the chapters that exist."""
+        return cls(f"No chapter is named {notebook!r}. Chapters: {', '.join(MODELS)}.")
+
+    @classmethod
+    def from_validation(cls, notebook: str, error: ValidationError) -> ParameterError:
+        """Name each parameter, its value, and what is allowed."""
+        model = MODELS[notebook]
+        lines = [_problem(model, dict(detail)) for detail in error.errors()]
+        return cls("\n".join([f"{notebook} cannot run with these parameters:", *lines]))
+
+
+def model_of(notebook: str) -> type[Parameters]:
+    """Find the model of a chapter, with or without `.ipynb`.
+
+    Raises
+    ------
+    ParameterError
+        If no chapter has that name.
+    """
+    try:
+        return MODELS[notebook.removesuffix(".ipynb")]
+    except KeyError:
+        raise ParameterError.unknown_notebook(notebook) from None
+
+
+def check(notebook: str, values: Mapping[str, Any]) -> Parameters:
+    """Check parameter values before a run starts.
+
+    Raises
+    ------
+    ParameterError
+        For an unknown chapter or name, a value of another type or out of bounds; all at once.
+    """
+    model = model_of(notebook)
+    try:
+        return model(**values)
+    except ValidationError as error:
+        raise ParameterError.from_validation(notebook.removesuffix(".ipynb"), error) from None
+
+
+def _problem(model: type[Parameters], detail: Mapping[str, Any]) -> str:
+    location = detail["loc"]
+    if not location:  # a rule between parameters; its message names them
+        return f"- {detail['ctx']['error']}."
+    name = str(location[0])
+    if detail["type"] == "extra_forbidden":
+        known = ", ".join(model.model_fields)
+        return f"- {name}: unknown parameter; this chapter takes {known}."
+    field = model.model_fields[name]
+    item = f" (item {location[1] + 1})" if len(location) > 1 else ""
+    return f"- {name}{item} = {detail['input']!r}: expected {expected(field)}."
