@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -44,11 +45,17 @@ def book(langs: tuple[Lang, ...]) -> None:
       actient book
       actient book --lang fr
     """  # noqa: D301
-    from actient.book import build
+    from actient.book import build, kernel
 
     def made() -> None:
         paths = checkout()
-        done = build.build(paths, langs or build.editions(paths), click.echo)
+        try:
+            done = build.build(paths, langs or build.editions(paths), click.echo)
+        except KeyboardInterrupt:
+            kernel.stop_all()
+            click.echo("\nInterrupted. What was finished is kept; run the command again to go on.")
+            sys.stdout.flush()
+            os._exit(130)  # doit's workers wait for tasks that will never come
         changed = f"{len(done.executed)} executed" if done.executed else "nothing to execute"
         click.echo(f"Done ({changed}). Open {done.page}")
 

@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 
@@ -136,6 +137,38 @@ def test_a_failing_chapter_is_named_and_the_last_site_stays(tmp_path):
     assert "Traceback" not in done.stderr
     assert (paths.site / "fr" / "index.html").read_text(encoding="utf-8") == "the last good one"
     assert not (paths.results / "fr" / f"{keep.stem}.json").exists()
+
+
+def test_an_interruption_keeps_what_was_finished_and_leaves_no_process(tmp_path):
+    paths = copy_checkout(tmp_path / "interrupted")
+    build = subprocess.Popen(
+        [sys.executable, "-m", "actient", "book"],
+        cwd=paths.root,
+        env={**os.environ, "ACTIENT_ROOT": str(paths.root), "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    first = build.stdout.readline()
+    build.send_signal(signal.SIGINT)
+    rest, _ = build.communicate(timeout=60)  # also waits for whoever still holds the pipe
+    assert "executed" in first
+    assert build.returncode == 130
+    assert "Interrupted" in rest
+    assert "Traceback" not in rest
+    assert list(paths.results.glob("fr/*.json"))
+    assert not list(paths.results.glob("fr/.*"))
+
+
+def test_an_unreadable_memory_of_the_last_build_is_said_and_made_again(tmp_path):
+    paths = copy_checkout(tmp_path / "cut short")
+    for extra in paths.notebooks()[1:]:
+        extra.unlink()
+    paths.build.mkdir()
+    (paths.build / "checksums.json").write_text('{"cut sh', encoding="utf-8")
+    done = actient(paths, "book")
+    assert "cannot be read" in done.stdout
+    assert "01_context: executed" in done.stdout
 
 
 def test_a_dead_number_does_not_ship(built, tmp_path):

@@ -6,6 +6,7 @@ of everything a task reads. A further build of the same commit executes nothing.
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
@@ -163,10 +164,10 @@ def _build_site(paths: Paths, lang: Lang, progress: _Progress) -> bool:
 
 
 def _run(paths: Paths, tasks: dict[str, Any], progress: _Progress) -> None:
-    paths.build.mkdir(exist_ok=True)
+    checksums = _readable_checksums(paths, progress)
     reporter = type("Reporter", (_Reporter,), {"progress": progress})
     settings = {
-        "dep_file": str(paths.build / "checksums.json"),
+        "dep_file": str(checksums),
         "backend": "json",
         "reporter": reporter,
         "num_process": os.cpu_count() or 1,
@@ -178,6 +179,18 @@ def _run(paths: Paths, tasks: dict[str, Any], progress: _Progress) -> None:
     status = DoitMain(loader).run(["run"])
     if status or progress.failures:
         raise BuildError.from_messages(progress.failures or ["The build stopped."])
+
+
+def _readable_checksums(paths: Paths, progress: _Progress) -> Path:
+    checksums = paths.build / "checksums.json"
+    checksums.parent.mkdir(exist_ok=True)
+    if checksums.is_file():
+        try:
+            json.loads(checksums.read_text(encoding="utf-8"))
+        except ValueError:  # cut short by a crash or a full disk; it is only a memory
+            progress.say(f"{checksums} cannot be read: everything is made again.")
+            checksums.unlink()
+    return checksums
 
 
 class _Reporter:

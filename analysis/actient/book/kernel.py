@@ -56,6 +56,12 @@ def install(folder: Path) -> str:
     return KERNEL_NAME
 
 
+def stop_all() -> None:
+    """Stop every kernel that this process has started and not yet stopped."""
+    for child in multiprocessing.active_children():
+        child.kill()
+
+
 class ForkProvisioner(LocalProvisioner):
     """Starts a kernel by forking the warm server instead of a new interpreter."""
 
