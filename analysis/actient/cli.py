@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import click
 import yaml
@@ -233,12 +233,18 @@ def _from_pairs(pairs: Sequence[str]) -> dict[str, Any]:
 def _from_file(file: Path | None) -> dict[str, Any]:
     if file is None:
         return {}
-    content = _parsed(file.read_text(encoding="utf-8-sig"), str(file))
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise click.UsageError(f"{file}: not a UTF-8 text file ({error.reason}).") from None
+    content = _parsed(text, str(file))
+    if content is None:  # an empty file states nothing
+        return {}
     if not isinstance(content, dict):
         raise click.UsageError(
             f"{file}: expected NAME: VALUE lines, found {type(content).__name__}."
         )
-    return cast(dict[str, Any], content)
+    return {str(name): value for name, value in content.items()}
 
 
 def _parsed(text: str, where: str) -> Any:

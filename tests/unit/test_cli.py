@@ -50,6 +50,24 @@ def test_parameters_from_a_file_are_checked_too(invoke, tmp_path):
     assert "expected NAME: VALUE" in invoke("run", "04_results", "-f", str(file)).output
 
 
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"confidence: \xff\xfe", "not a UTF-8 text file"),
+        (b"confidence: [", "not valid YAML"),
+        (b"3: 4", "3: unknown parameter"),
+        (b"just words", "expected NAME: VALUE"),
+    ],
+)
+def test_a_broken_file_is_told_in_words(invoke, tmp_path, content, said):
+    file = tmp_path / "values.yml"
+    file.write_bytes(content)
+    result = invoke("run", "04_results", "-f", str(file))
+    assert result.exit_code in (1, 2)
+    assert said in result.output
+    assert "Traceback" not in result.output
+
+
 def test_a_pair_wins_over_the_file(invoke, tmp_path):
     file = tmp_path / "values.yml"
     file.write_text("confidence: 0.9\n", encoding="utf-8")
