@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: book test check lint reference lock clean help
+.PHONY: book test check lint reference bench lock clean help
 .DEFAULT_GOAL := help
 
 book: $(STAMP) ## build the site into _build/site
@@ -29,6 +29,9 @@ lint: $(STAMP) ## ruff, mypy, import-linter
 
 reference: $(STAMP) ## rewrite the committed outputs and data/reference/results.json; read the diff
 	@$(BIN)/actient reference
+
+bench: $(STAMP) ## time the bias simulation beside base R and bare random draws
+	@$(BIN)/python benchmarks/simulation.py
 
 lock: ## refresh requirements.txt: every version and hash, for every platform
 	$(PYTHON) -m venv .lock-venv

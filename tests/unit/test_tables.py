@@ -22,6 +22,7 @@ NAMES = [
     "comparisons",
     "coverage_presets",
     "indicators",
+    "benchmark_simulation",
 ]
 
 
@@ -53,7 +54,7 @@ def test_every_table_is_described_in_both_languages() -> None:
 
 def test_every_table_on_disk_is_described() -> None:
     data = checkout().data
-    folders = ("poster", "framework", "sources", "reporting")
+    folders = ("poster", "framework", "sources", "reporting", "benchmarks")
     on_disk = {
         path.relative_to(data).as_posix() for f in folders for path in (data / f).glob("*.csv")
     }

@@ -1,16 +1,18 @@
 """Pages that are tables: each directive writes one from its home, in the page's language.
 
 `{poster-outline}`, `{claims-table}`, `{statements-table}`, `{sources-table}`, `{data-dictionary}`,
-`{parameters-table}`, `{origin-legend}`.
+`{parameters-table}`, `{benchmarks-table}`, `{origin-legend}`.
 """
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
+from babel.dates import format_date
 from docutils import nodes
 from markupsafe import Markup
 from sphinx.application import Sphinx
@@ -20,7 +22,7 @@ from actient import claims, parameters, tables
 from actient.book.figures import assumption_badge, html_table, origin_badge
 from actient.charts.table import Row, rows, scrolling
 from actient.charts.theme import Table
-from actient.locale import ORIGINS, Lang, number, quantity
+from actient.locale import NBSP, ORIGINS, Lang, number, percent, quantity
 from actient.paths import Paths, checkout
 
 EMPTY: Final = Markup("")
@@ -248,6 +250,52 @@ def _parameters_table(paths: Paths, lang: Lang) -> Markup:
     return EMPTY.join(sections)
 
 
+def _benchmarks_table(paths: Paths, lang: Lang) -> Markup:
+    runs = tables.read("benchmark_simulation", paths)
+    words = _BENCHMARK_WORDS[lang]
+    head = tuple(words[name] for name in ("draws", "program", "ratio", "memory", "quantiles"))
+    measured = tuple(
+        (
+            number(run["draws"], 0, lang),
+            _PROGRAMS[run["task"]][lang],
+            number(run["ratio_to_actient"], 2, lang),
+            number(run["peak_mb"], 0, lang),
+            _quantiles(run, lang),
+        )
+        for run in runs.to_dict("records")
+    )
+    last = runs.iloc[0]
+    about = words["about"].format(
+        date=format_date(datetime.date.fromisoformat(last["date"]), "long", locale=lang),
+        repetitions=last["repetitions"],
+        python=last["python"],
+        numpy=last["numpy"],
+        r=last["r_version"],
+        gap=number(_widest_gap(runs) * 100, 2, lang),
+    )
+    return Markup("<p>{} {} {}</p>{}").format(
+        origin_badge("computed", lang),
+        assumption_badge(lang),
+        about,
+        html_table(Table(head, measured), words["label"]),
+    )
+
+
+def _quantiles(run: Mapping[Any, Any], lang: Lang) -> str:
+    shares = [run[name] for name in _QUANTILES]
+    if any(pd.isna(share) for share in shares):
+        return "—"
+    low, middle, high = (percent(share, 2, lang) for share in shares)
+    separator = f"{NBSP};" if lang == "fr" else ","
+    return f"{middle} [{low}{separator} {high}]"
+
+
+def _widest_gap(runs: pd.DataFrame) -> float:
+    """Largest difference between programs of one quantile, at the largest number of draws."""
+    most = runs.loc[runs["draws"] == runs["draws"].max(), _QUANTILES]
+    return float((most.max() - most.min()).max())
+
+
 def _origin_legend(paths: Paths, lang: Lang) -> Markup:
     meanings = [
         Markup("<dt>{}</dt><dd>{}</dd>").format(origin_badge(origin, lang), _DRAWN[origin][lang])
@@ -275,6 +323,7 @@ _WRITERS: Final[dict[str, Callable[[Paths, Lang], Markup]]] = {
     "sources-table": _sources_table,
     "data-dictionary": _data_dictionary,
     "parameters-table": _parameters_table,
+    "benchmarks-table": _benchmarks_table,
     "origin-legend": _origin_legend,
 }
 
@@ -294,6 +343,37 @@ _CLAIM_WORDS: Final[dict[Lang, dict[str, str]]] = {
         "verdict": "What we found",
         "note": "Keep in mind",
         "comparisons": "Public figures nearby",
+    },
+}
+_QUANTILES: Final = ["q025", "q50", "q975"]
+_PROGRAMS: Final[dict[str, dict[Lang, str]]] = {
+    "actient": {"fr": "ce livre", "en": "this book"},
+    "r_vectors": {"fr": "R, par vecteurs entiers", "en": "R, whole vectors"},
+    "r_chunks": {"fr": "R, par tranches", "en": "R, by chunks"},
+    "random_draws": {"fr": "tirages numpy seuls", "en": "bare numpy draws"},
+}
+_BENCHMARK_WORDS: Final[dict[Lang, dict[str, str]]] = {
+    "fr": {
+        "label": "La simulation des biais et ses comparaisons",
+        "draws": "Tirages",
+        "program": "Programme",
+        "ratio": "Temps (ce livre = 1)",
+        "memory": "Mémoire (Mo)",
+        "quantiles": "Médiane [intervalle de simulation]",
+        "about": "Exécution du {date} : Python {python}, numpy {numpy}, R {r} ; "
+        "médianes de {repetitions} passages alternés. Au plus grand nombre de tirages, "
+        "les programmes diffèrent au plus de {gap} point de pourcentage.",
+    },
+    "en": {
+        "label": "The bias simulation and its comparisons",
+        "draws": "Draws",
+        "program": "Program",
+        "ratio": "Time (this book = 1)",
+        "memory": "Memory (MB)",
+        "quantiles": "Median [simulation interval]",
+        "about": "Run of {date}: Python {python}, numpy {numpy}, R {r}; medians of {repetitions} "
+        "alternating turns. At the largest number of draws, the programs differ by "
+        "{gap} percentage points at most.",
     },
 }
 _KINDS: Final[dict[str, dict[Lang, str]]] = {
