@@ -36,10 +36,27 @@
       });
       picture.hidden = true;
       button.hidden = true;
+      readAloud(stage);
     } catch {
       figure.querySelector(".actient-stage")?.remove();
       button.disabled = false; // the picture stays; the reader may try again
     }
+  }
+
+  // An explorer writes its conclusion into the picture, where a screen reader would not hear it
+  // change, and a phone may have to scroll to it: the same words follow as text.
+  function readAloud(stage) {
+    const lines = () => [...stage.querySelectorAll("svg [class*='sentence_'] text")];
+    if (!lines().length) return;
+    const said = document.createElement("p");
+    said.className = "actient-said";
+    said.setAttribute("aria-live", "polite");
+    const say = () => {
+      said.textContent = lines().map((line) => line.textContent).join(" ");
+    };
+    stage.after(said);
+    say();
+    stage.addEventListener("input", () => requestAnimationFrame(() => requestAnimationFrame(say)));
   }
 
   document.querySelectorAll("figure.actient-figure").forEach((figure) => {
