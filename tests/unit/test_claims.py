@@ -1,10 +1,14 @@
+import re
 from dataclasses import FrozenInstanceError, replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from actient import tables
 from actient.claims import (
+    PERCENT,
+    Claim,
     ClaimUnitError,
     ShareRangeError,
     StatementMismatchError,
@@ -178,3 +182,25 @@ def test_an_outline_item_without_parent_or_note_says_so_plainly() -> None:
 def test_an_unknown_kind_lists_the_known() -> None:
     with pytest.raises(UnknownKindError, match=r"'aims'.*title, author.*indicator"):
         load_outline("aims")
+
+
+PERCENTAGE = re.compile(r"(\d+)(?:[.,](\d+))?[\u00a0\u202f ]?%")
+
+
+def percentages(text: str) -> set[str]:
+    """Every percentage in a text, as it is written: "54.3", "80"."""
+    return {f"{whole}.{part}" if part else whole for whole, part in PERCENTAGE.findall(text)}
+
+
+@pytest.mark.parametrize("claim", CLAIMS.values(), ids=CLAIMS)
+def test_verdicts_and_notes_state_only_what_the_tables_hold(claim: Claim) -> None:
+    near = tables.read("comparisons").query("claim_id == @claim.claim_id and unit == 'percent'")
+    values = [*near["value"], *([claim.value] if claim.unit == PERCENT else [])]
+    for french, english in (
+        (claim.verdict_fr, claim.verdict_en),
+        (claim.note_fr, claim.note_en),
+    ):
+        assert percentages(french) == percentages(english)
+        for written in percentages(french):
+            decimals = len(written.partition(".")[2])
+            assert float(written) in [round(value, decimals) for value in values]

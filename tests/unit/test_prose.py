@@ -228,7 +228,9 @@ def unresolvable_glue(text: str, *, in_book: bool) -> list[tuple[int, str]]:
 def resolves(role: re.Match[str], *, in_book: bool) -> bool:
     """Whether a role names a chapter, from where it stands, a record and the format `s`."""
     record = RECORD.fullmatch(role["key"])
-    return role["kind"] == ":text" and bool(record) and bool(record["folder"]) == in_book  # type: ignore[index]
+    if record is None or role["kind"] != ":text":
+        return False
+    return bool(record["folder"]) == in_book
 
 
 def cited_keys(text: str) -> list[tuple[int, str]]:
