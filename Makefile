@@ -5,11 +5,14 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: book test check lint reference bench lock clean help
+.PHONY: book pdf test check lint reference bench lock clean help
 .DEFAULT_GOAL := help
 
 book: $(STAMP) ## build the site into _build/site
 	@$(BIN)/actient book
+
+pdf: $(STAMP) ## print the book and the poster into _build/pdf (needs Chromium)
+	@$(BIN)/actient pdf
 
 test: $(STAMP) ## run everything: lint, unit tests, strict nbval, the book, the pages in a browser
 	@$(MAKE) --no-print-directory lint

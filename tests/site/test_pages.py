@@ -15,16 +15,35 @@ PHONE = {"width": 390, "height": 844}
 NARROW = {"width": 320, "height": 640}
 DESKTOP = {"width": 1280, "height": 900}
 
+# What the keyboard should reach: shown, and not in a closed part of the page.
+REACHABLE = """() => {
+  const kinds = 'a[href], button, input, select, textarea, summary, [tabindex="0"]';
+  for (const one of document.querySelectorAll(kinds)) {
+    const closed = one.closest("details:not([open])");
+    const hidden = closed && !(one.matches("summary") && one.parentElement === closed);
+    const shown = one.checkVisibility({ visibilityProperty: true }) && !one.disabled && !hidden;
+    if (shown && one.tabIndex >= 0) one.dataset.wanted = "";
+  }
+  return document.querySelectorAll("[data-wanted]").length;
+}"""
+# Mark what has the focus, and say what is wrong with it: true when the page has been gone round.
+ARRIVED = """() => {
+  const one = document.activeElement;
+  if (one === document.body || "reached" in one.dataset) return null;
+  one.dataset.reached = "";
+  const style = getComputedStyle(one);
+  const outlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+  const box = one.getBoundingClientRect();
+  const there = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+  return [outlined ? "" : "no visible focus", there ? "" : "focus out of sight"].join(" ").trim();
+}"""
+MISSED = """() => [...document.querySelectorAll("[data-wanted]:not([data-reached])")]
+  .map(one => one.outerHTML.slice(0, 120))"""
 
-def contents(site: Path) -> list[Path]:
-    pages = sorted([*site.glob("book/*.html"), *site.glob("analysis/*.html")])
-    assert len(pages) >= 20
-    return pages
 
-
-def test_no_page_errs_asks_elsewhere_or_scrolls_sideways(site, open_page):
+def test_no_page_errs_asks_elsewhere_or_scrolls_sideways(editions, contents, open_page):
     problems = []
-    for path in [site / "index.html", *contents(site)]:
+    for path in [*(edition / "index.html" for edition in editions), *contents]:
         watched = open_page(path, NARROW)
         watched.page.wait_for_load_state("networkidle")
         wide = watched.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
@@ -33,20 +52,41 @@ def test_no_page_errs_asks_elsewhere_or_scrolls_sideways(site, open_page):
     assert problems == []
 
 
-@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_no_page_is_a_barrier(site, open_page, viewport):
+@pytest.mark.parametrize(
+    ("viewport", "scheme"), [(PHONE, "light"), (DESKTOP, "dark")], ids=["phone-light", "desk-dark"]
+)
+def test_no_page_is_a_barrier(contents, open_page, viewport, scheme):
     rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
     options = {"runOnly": rules, "preload": False}  # preloading would fetch, which a file may not
     barriers = []
-    for path in contents(site):
-        watched = open_page(path, viewport)
+    for path in contents:
+        watched = open_page(path, viewport, color_scheme=scheme)
+        assert watched.page.locator("html").get_attribute("data-theme") == scheme
         watched.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
         found = Axe().run(watched.page, options=options)
         barriers += [
-            f"{path.name}: {one['id']}: {one['nodes'][0]['html'][:200]}"
+            f"{path.parent.parent.name}/{path.name}: {one['id']}: {one['nodes'][0]['html'][:200]}"
             for one in found.response["violations"]
         ]
     assert barriers == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(contents, open_page, scheme):
+    problems = []
+    for path in contents if scheme == "light" else contents[::7]:
+        page = open_page(path, color_scheme=scheme).page
+        wanted = page.evaluate(REACHABLE)
+        for _ in range(wanted + 40):
+            page.keyboard.press("Tab")
+            trouble = page.evaluate(ARRIVED)
+            if trouble is None:
+                break
+            if trouble:
+                shown = page.evaluate("document.activeElement.outerHTML.slice(0, 120)")
+                problems.append(f"{path.name}: {trouble}: {shown}")
+        problems += [f"{path.name}: not reached: {one}" for one in page.evaluate(MISSED)]
+    assert problems == []
 
 
 def figure_pages(site: Path) -> list[Path]:
@@ -61,20 +101,38 @@ def test_every_figure_comes_alive_when_asked(site, open_page):
             figure.locator(".actient-explore").focus()
             watched.page.keyboard.press("Enter")
             figure.locator(".actient-stage svg").wait_for(timeout=10_000)
-            assert not figure.locator("img").is_visible()
+            assert figure.locator("img:visible").count() == 0
             name = figure.get_attribute("id")
             problems += [f"{name}: {problem}" for problem in watched.problems]
             watched.problems.clear()
     assert problems == []
 
 
-def test_without_scripts_everything_is_readable(site, open_page):
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_without_scripts_everything_is_readable(site, open_page, scheme):
     for path in figure_pages(site):
-        page = open_page(path, java_script_enabled=False).page
-        for image in page.locator("figure.actient-figure img").all():
-            assert image.is_visible()
-            assert image.get_attribute("alt")
+        page = open_page(path, java_script_enabled=False, color_scheme=scheme).page
+        for figure in page.locator("figure.actient-figure").all():
+            shown = figure.locator("img:visible")
+            assert shown.count() == 1
+            assert shown.get_attribute("alt")
         assert page.locator(".actient-explore:visible").count() == 0
+        dead = ".primary-toggle:visible, .theme-switch-button:visible, .search-button:visible"
+        assert page.locator(dead).count() == 0
+
+
+def test_without_scripts_the_page_follows_light_and_dark(site, open_page):
+    path = site / "book" / "index.html"
+    grounds = {}
+    for scheme in ("light", "dark"):
+        with_scripts = open_page(path, color_scheme=scheme).page
+        without = open_page(path, color_scheme=scheme, java_script_enabled=False).page
+        grounds[scheme] = [
+            page.locator("body").evaluate("b => getComputedStyle(b).backgroundColor")
+            for page in (with_scripts, without)
+        ]
+        assert len(set(grounds[scheme])) == 1
+    assert grounds["light"] != grounds["dark"]
 
 
 def test_french_numbers_in_interactive_figures(site, open_page):
@@ -86,9 +144,9 @@ def test_french_numbers_in_interactive_figures(site, open_page):
     assert any(text.replace("\u202f", " ").replace("\xa0", " ") == "20 %" for text in texts)
 
 
-def test_the_language_is_declared(site, open_page):
-    for path in contents(site):
-        assert open_page(path).page.locator("html").get_attribute("lang") == "fr"
+def test_the_language_is_declared(contents):
+    for path in contents:
+        assert f'<html lang="{path.parent.parent.name}"' in path.read_text(encoding="utf-8")
 
 
 def test_a_failed_load_leaves_the_picture(site, open_page, tmp_path):
@@ -99,5 +157,5 @@ def test_a_failed_load_leaves_the_picture(site, open_page, tmp_path):
     button = page.locator("#results-wilson .actient-explore")
     button.click()
     page.wait_for_function("!document.querySelector('#results-wilson .actient-explore').disabled")
-    assert page.locator("#results-wilson img").is_visible()
+    assert page.locator("#results-wilson img:visible").count() == 1
     assert button.is_visible()

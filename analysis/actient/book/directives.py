@@ -18,7 +18,8 @@ from markupsafe import Markup
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from actient import claims, parameters, tables
+from actient import claims, tables
+from actient.book import dictionaries
 from actient.book.figures import assumption_badge, html_table, origin_badge
 from actient.charts.table import Row, rows, scrolling
 from actient.charts.theme import Table
@@ -131,19 +132,26 @@ def _claim_card(claim: claims.Claim, comparisons: pd.DataFrame, lang: Lang) -> M
 def _comparisons(rows: pd.DataFrame, lang: Lang) -> Markup:
     items = [
         Markup(
-            "<li>{value}, {year} — {definition} ({population}). {publisher}, {title}{relay}</li>"
+            "<li>{value}{year} — {definition} ({population}). {publisher}, {title}{relay}</li>"
         ).format(
             value=_compared(row, lang),
-            year=_text(row["period"]) or row["year"],
+            year="".join(
+                f", {when}" for when in [_text(row["period"]) or _text(row["year"])] if when
+            ),
             definition=row[f"definition_{lang}"],
             population=row[f"population_{lang}"],
-            publisher=row["publisher"],
-            title=_linked(row["title"], row["url"]),
+            publisher=_in_french(row["publisher"], lang),
+            title=_linked(row["title"], row["url"], lang),
             relay=f" ({_KINDS[row['kind']][lang]})" if row["kind"] == "relay" else "",
         )
         for row in rows.to_dict("records")
     ]
     return Markup("<ul>{}</ul>").format(EMPTY.join(items)) if items else EMPTY
+
+
+def _when(row: Mapping[Any, Any]) -> str:
+    when = _text(row["period"]) or _text(row["year"])
+    return f", {when}" if when else ""
 
 
 def _compared(row: Mapping[Any, Any], lang: Lang) -> str:
@@ -183,8 +191,8 @@ def _sources_table(paths: Paths, lang: Lang) -> Markup:
     sources = [
         Row(
             (
-                row["publisher"],
-                _linked(row["title"], row["url"]),
+                _in_french(row["publisher"], lang),
+                _linked(row["title"], row["url"], lang),
                 _text(row["year"]),
                 _KINDS[row["kind"]][lang],
                 row[f"how_read_{lang}"],
@@ -195,59 +203,6 @@ def _sources_table(paths: Paths, lang: Lang) -> Markup:
     ]
     label = {"fr": "Sources publiques", "en": "Public sources"}[lang]
     return scrolling(words, Markup("<tbody>{}</tbody>").format(rows(sources)), label)
-
-
-def _data_dictionary(paths: Paths, lang: Lang) -> Markup:
-    return EMPTY.join(_resource(resource, lang) for resource in tables.resources(paths))
-
-
-def _resource(resource: tables.Resource, lang: Lang) -> Markup:
-    head = {
-        "fr": ("Colonne", "Type", "Unité", "Valeurs admises", "Sens"),
-        "en": ("Column", "Type", "Unit", "Allowed values", "Meaning"),
-    }[lang]
-    columns = tuple(
-        (
-            field.name,
-            field.type,
-            field.unit or "",
-            ", ".join(field.allowed),
-            field.description_fr if lang == "fr" else field.description,
-        )
-        for field in resource.fields
-    )
-    return Markup(
-        '<details class="actient-resource" id="table-{name}"><summary><code>{path}</code> · {title}'
-        "</summary><p>{description}</p><p>{licence} {licences}</p>{table}</details>"
-    ).format(
-        name=resource.name,
-        path=f"data/{resource.path}",
-        title=resource.title_fr if lang == "fr" else resource.title,
-        description=resource.description_fr if lang == "fr" else resource.description,
-        licence={"fr": "Licence :", "en": "Licence:"}[lang],
-        licences=" ; ".join(licence.title for licence in resource.licenses),
-        table=html_table(Table(head, columns), resource.name),
-    )
-
-
-def _parameters_table(paths: Paths, lang: Lang) -> Markup:
-    head = {
-        "fr": ("Paramètre", "Type", "Valeurs admises", "Unité", "Par défaut", "Sens", "Source"),
-        "en": ("Parameter", "Type", "Allowed", "Unit", "Default", "Meaning", "Source"),
-    }[lang]
-    sections = []
-    for notebook, model in parameters.MODELS.items():
-        described = tuple(
-            (p.name, p.type, p.allowed, p.unit, str(p.default), p.meaning(lang), p.source)
-            for p in parameters.describe(model)
-        )
-        sections.append(
-            Markup(
-                '<section id="{0}"><p><strong><a href="../analysis/{0}.html">{0}</a></strong></p>'
-                "{1}</section>"
-            ).format(notebook, html_table(Table(head, described), notebook))
-        )
-    return EMPTY.join(sections)
 
 
 def _benchmarks_table(paths: Paths, lang: Lang) -> Markup:
@@ -307,10 +262,14 @@ def _origin_legend(paths: Paths, lang: Lang) -> Markup:
     return Markup('<dl class="actient-legend">{}</dl>').format(EMPTY.join(meanings))
 
 
-def _linked(title: str, url: Any) -> Markup:
+def _linked(title: str, url: Any, lang: Lang) -> Markup:
     if not _text(url):
-        return Markup("{}").format(title)
-    return Markup('<a class="external" href="{}">{}</a>').format(url, title)
+        return _in_french(title, lang)
+    return Markup('<a class="external" href="{}"{}>{}</a>').format(url, _french(lang), title)
+
+
+def _in_french(text: str, lang: Lang) -> Markup:
+    return Markup("<span{}>{}</span>").format(_french(lang), text)
 
 
 def _text(value: Any) -> str:
@@ -321,8 +280,8 @@ _WRITERS: Final[dict[str, Callable[[Paths, Lang], Markup]]] = {
     "claims-table": _claims_table,
     "statements-table": _statements_table,
     "sources-table": _sources_table,
-    "data-dictionary": _data_dictionary,
-    "parameters-table": _parameters_table,
+    "data-dictionary": dictionaries.data_dictionary,
+    "parameters-table": dictionaries.parameters_table,
     "benchmarks-table": _benchmarks_table,
     "origin-legend": _origin_legend,
 }

@@ -1,4 +1,4 @@
-"""The Sphinx extension of the book: directives, static files, footer.
+"""The Sphinx extension of the book: directives, templates, head of pages, footer, light pages.
 
 Everything is here so that `jupyter-book build .` gives what `actient book` gives.
 """
@@ -6,16 +6,34 @@ Everything is here so that `jupyter-book build .` gives what `actient book` give
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any, Final, cast
 
 import vl_convert
+from markupsafe import Markup
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from actient import __version__
-from actient.book import directives, site
+from actient.book import (
+    addresses,
+    assets,
+    bibliography,
+    card,
+    directives,
+    figures,
+    front_page,
+    head,
+    language,
+    package_page,
+    poster_page,
+    site,
+    weights,
+)
+from actient.book.execute import write
 from actient.charts.theme import VEGA_LOCALES
+from actient.locale import Lang
 from actient.paths import checkout
 
 # A third-party loader that every Jupyter Book page inlines twice (a console error), to offer code
@@ -32,8 +50,11 @@ _MENDED: Final = (
     ('<div class="highlight"><pre>', '<div class="highlight"><pre tabindex="0">'),
 )
 
+_DESCRIPTION: Final = re.compile(r'\s*<meta (?=[^>]*name="description")[^>]*>')
+
 _THEME_OPTIONS: Final[dict[str, Any]] = {
     "navbar_persistent": [],  # the sidebar has the search already
+    "primary_sidebar_end": [],  # a place for advertisements
     "pygments_light_style": "a11y-high-contrast-light",
     "pygments_dark_style": "a11y-high-contrast-dark",
 }
@@ -49,16 +70,30 @@ _FOOTER: Final = {
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension."""
     directives.register(app)
+    figures.register(app)
+    language.register(app)
+    bibliography.register(app)
+    front_page.register(app)
+    poster_page.register(app)
+    package_page.register(app)
+    weights.register(app)
+    # The editions of the site, when it has several: `actient book` lists them, each in its folder.
+    app.add_config_value("actient_editions", [], "html", [list])
+    # Off, the theme's own pages are built: what the benchmark of page weights compares with.
+    app.add_config_value("actient_light", True, "html", [bool])
     app.connect("config-inited", _configure, priority=900)
     app.connect("builder-inited", _drop_unwanted)
     app.connect("html-page-context", _mend)
+    app.connect("html-page-context", _head, priority=400)  # the theme tries its templates at 500
+    app.connect("build-finished", _finish, priority=900)  # the theme writes colours of code at 500
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def _configure(app: Sphinx, config: Config) -> None:
     paths = checkout(Path(app.srcdir))
     commit = site.commit(paths)
-    lang = "en" if config.language == "en" else "fr"
+    lang = _lang(config)
+    addresses.SiteAddress.from_environment()  # a wrong one stops the build before it starts
     options: dict[str, Any] = config.html_theme_options
     options |= _THEME_OPTIONS
     options["extra_footer"] = _FOOTER[lang].format(
@@ -67,6 +102,10 @@ def _configure(app: Sphinx, config: Config) -> None:
     if lang == "fr":
         options["search_bar_text"] = "Rechercher dans ce livre…"
     config.html_static_path = [*config.html_static_path, str(_vega(Path(app.doctreedir)))]
+
+
+def _lang(config: Config) -> Lang:
+    return "en" if config.language == "en" else "fr"
 
 
 def _vega(folder: Path) -> Path:
@@ -108,3 +147,35 @@ def _mend(app: Sphinx, page: str, template: str, context: dict[str, Any], doctre
     for found, instead in _MENDED:
         body = body.replace(found, instead)
     context["body"] = body
+
+
+def _head(app: Sphinx, name: str, template: str, context: dict[str, Any], doctree: Any) -> None:
+    lang, editions = _lang(app.config), app.config.actient_editions
+    stated = context.get("metatags") or ""
+    page = head.Page(
+        name,
+        lang,
+        Markup(context.get("title") or "").striptags(),  # noqa: S704 — Sphinx's own HTML
+        head.stated_description(stated) or head.description(doctree),
+    )
+    ours = head.metatags(page, editions, addresses.SiteAddress.from_environment())
+    context["metatags"] = f"{_DESCRIPTION.sub('', stated)}\n{ours}\n"
+    context["actient"] = {
+        "words": head.WORDS[lang],
+        "editions": head.other_editions(page, editions),
+    }
+
+
+def _finish(app: Sphinx, error: Exception | None) -> None:
+    if error is not None or app.builder.format != "html":
+        return
+    folder, lang = Path(app.outdir), _lang(app.config)
+    address = addresses.SiteAddress.from_environment()
+    if address is not None:
+        (folder / head.CARD).write_bytes(card.draw(folder / "_images", lang, head.CARD_SIZE))
+    if app.config.actient_light:
+        assets.lighten(folder)
+    if not app.config.actient_editions:  # this edition is the whole site
+        write_alone = addresses.not_found_page([lang], address, in_folders=False)
+        write(folder / "404.html", write_alone)
+        addresses.write_map(folder, address)

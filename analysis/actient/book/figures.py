@@ -1,36 +1,62 @@
 """How the book shows a chart: a picture first, interactive when the reader asks.
 
 MyST-NB hands every `application/vnd.vegalite.v6+json` output to `FigureRenderer`, which lays out a
-numbered figure: static SVG with its text alternative, caption, origin of the numbers, the data as a
-table, the notebook it comes from, and the specification for `actient.js` to bring to life.
+numbered figure: static SVG for light and dark pages with its text alternative, caption, origin of
+the numbers, the data as a table and as a file, how it was made, and the specification for
+`figures.js` to bring to life.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 from docutils import nodes
 from markupsafe import Markup
+from sphinx.application import Sphinx
 
+from actient.book import downloads, making, numbering
 from actient.charts import theme
 from actient.charts.table import Row, rows, scrolling
 from actient.locale import ASSUMPTION_WORD, ORIGIN_WORDS, Lang, Origin
+from actient.parameters import MODELS
+from actient.paths import Paths, checkout
 
 WORDS: Final[dict[str, dict[Lang, str]]] = {
-    "data": {"fr": "Les données de cette figure", "en": "The data of this figure"},
-    "made": {"fr": "Comment cette figure est faite", "en": "How this figure was made"},
+    "data": {"fr": "Les données de la figure {}", "en": "The data of figure {}"},
+    "made": {"fr": "Comment la figure {} est faite", "en": "How figure {} was made"},
     "explore": {"fr": "Rendre la figure interactive", "en": "Make the figure interactive"},
-    "notebook": {"fr": "carnet", "en": "notebook"},
-    "parameters": {"fr": "paramètres", "en": "parameters"},
-    "picture": {"fr": "image (SVG)", "en": "picture (SVG)"},
-    "origin": {"fr": "Origine des nombres :", "en": "Origin of the numbers:"},
+    "take": {"fr": "Télécharger :", "en": "Download:"},
+    "csv": {"fr": "données de la figure {} (CSV)", "en": "data of figure {} (CSV)"},
+    "svg": {"fr": "image (SVG)", "en": "picture (SVG)"},
+    "spec": {"fr": "Spécification Vega-Lite (JSON)", "en": "Vega-Lite specification (JSON)"},
+    "csv-form": {
+        "fr": "Le fichier CSV (UTF-8, cellules séparées par des points-virgules) s’ouvre dans un "
+        "tableur réglé en français ; les valeurs sans mise en forme sont dans la spécification.",
+        "en": "The CSV file (UTF-8, comma-separated) opens in a spreadsheet; unformatted values "
+        "are in the specification.",
+    },
+    "notebook": {"fr": "Carnet", "en": "Notebook"},
+    "parameters": {"fr": "Paramètres", "en": "Parameters"},
+    "meaning": {"fr": "sens et bornes", "en": "meaning and bounds"},
+    "rows": {"fr": "Lignes de données", "en": "Rows of data"},
+    "chosen": {"fr": "(lignes choisies par le chapitre)", "en": "(rows chosen by the chapter)"},
+    "no rows": {
+        "fr": "aucune ligne des tables : ces nombres ne viennent que du calcul",
+        "en": "no row of any table: these numbers come from computation alone",
+    },
+    "origin": {"fr": "Origine des nombres", "en": "Origin of the numbers"},
+    "remake": {"fr": "Relancer le chapitre", "en": "Run the chapter again"},
     "synthetic": {
-        "fr": "Monde simulé : ces données sont synthétiques, aucune ne vient de l’affiche.",
+        "fr": "Monde simulé : ces données sont synthétiques, aucune ne vient de l’affiche.",
         "en": "A simulated world: these data are synthetic, none comes from the poster.",
     },
 }
+COLON: Final[dict[Lang, str]] = {"fr": "\N{NO-BREAK SPACE}:", "en": ":"}
 _ORIGIN_CLASSES: Final[dict[Origin, str]] = {
     "printed": "printed",
     "public source": "public-source",
@@ -38,6 +64,37 @@ _ORIGIN_CLASSES: Final[dict[Origin, str]] = {
     "supplied": "supplied",
     "synthetic": "synthetic",
 }
+_SIZE: Final = re.compile(r'<svg[^>]*? width="([\d.]+)" height="([\d.]+)"')
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """A figure at its place in a page."""
+
+    figure: theme.Figure
+    spec: Mapping[str, Any]
+    number: tuple[int, ...]
+    page: str
+    run: making.Run
+    paths: Paths
+
+    @property
+    def lang(self) -> Lang:
+        return self.figure.lang
+
+    @property
+    def up(self) -> str:
+        return "../" * self.page.count("/")
+
+    @property
+    def notebook(self) -> str:
+        return self.page.rsplit("/", 1)[-1]
+
+    def word(self, key: str) -> str:
+        return WORDS[key][self.lang].format(numbering.written(self.number))
+
+    def file(self, suffix: str) -> str:
+        return f"{self.up}{downloads.FOLDER}/{self.figure.name}{suffix}"
 
 
 class FigureRenderer:
@@ -50,11 +107,24 @@ class FigureRenderer:
         """Lay out one chart, or leave the output to others if it is not ours."""
         if inline or data.mime_type != theme.MIME:
             return None
-        spec: Mapping[str, Any] = data.content
-        figure = theme.Figure.from_spec(spec)
-        drawn = theme.svg(spec).encode()
-        uri = renderer.write_file([f"{figure.name}.svg"], drawn, overwrite=True, exists_ok=True)
-        return [_figure_node(figure, spec, uri, _docname(renderer))]
+        page = renderer.renderer
+        placed = _Placed(
+            figure=theme.Figure.from_spec(data.content),
+            spec=data.content,
+            number=numbering.next_number(page.sphinx_env),
+            page=str(page.sphinx_env.docname),
+            run=making.Run.of(page.nb_client.notebook),
+            paths=checkout(Path(page.sphinx_env.srcdir)),
+        )
+        node = _figure_node(placed)
+        page.document.note_explicit_target(node, node)  # so that {numref} finds it
+        return [node]
+
+
+def register(app: Sphinx) -> None:
+    """Have the figures of the book numbered and their files written."""
+    numbering.register(app)
+    downloads.register(app)
 
 
 def origin_badge(origin: Origin, lang: Lang) -> Markup:
@@ -75,19 +145,19 @@ def html_table(table: theme.Table, label: str) -> Markup:
     return scrolling(table.columns, Markup("<tbody>{}</tbody>").format(body), label)
 
 
-def _docname(renderer: Any) -> str:
-    return str(renderer.renderer.sphinx_env.docname)
-
-
-def _figure_node(
-    figure: theme.Figure, spec: Mapping[str, Any], uri: str, docname: str
-) -> nodes.figure:
-    image = nodes.image(uri=uri, alt=str(spec["description"]))
-    node = nodes.figure("", image, ids=[figure.name], classes=["actient-figure"])
+def _figure_node(placed: _Placed) -> nodes.figure:
+    figure = placed.figure
+    files = downloads.files(figure, placed.spec)
+    node = nodes.figure(
+        "", ids=[figure.name], names=[figure.name], classes=["actient-figure"], align="default"
+    )
+    node[numbering.NUMBER] = placed.number
+    node[downloads.FILES] = files
     if "synthetic" in figure.origins:
-        node.insert(0, nodes.raw("", _banner(figure.lang), format="html"))
+        node += nodes.raw("", _banner(figure.lang), format="html")
+    node += nodes.raw("", _pictures(placed, files[".svg"]), format="html")
     node += nodes.caption(figure.caption, figure.caption)
-    node += nodes.legend("", nodes.raw("", _legend(figure, spec, docname), format="html"))
+    node += nodes.legend("", nodes.raw("", _legend(placed), format="html"))
     return node
 
 
@@ -95,39 +165,126 @@ def _banner(lang: Lang) -> Markup:
     return Markup('<p class="actient-banner">{}</p>').format(WORDS["synthetic"][lang])
 
 
-def _legend(figure: theme.Figure, spec: Mapping[str, Any], docname: str) -> Markup:
-    lang = figure.lang
-    badges = [origin_badge(origin, lang) for origin in figure.origins]
-    if figure.assumption:
-        badges.append(assumption_badge(lang))
-    up = "../" * docname.count("/")
-    notebook = docname.rsplit("/", 1)[-1]
+def _pictures(placed: _Placed, drawn: str) -> Markup:
+    # Two files and a rule of figures.css: no script decides what a reader sees. The one that is
+    # not displayed is not loaded. The theme leaves images of class `dark-light` as they are.
+    size = _SIZE.match(drawn)
+    space = Markup(' width="{}" height="{}"').format(*size.groups()) if size else Markup("")
+    alt = placed.spec["description"]
+    return Markup('<div class="actient-picture">{}{}</div>').format(
+        *(
+            Markup(
+                '<img class="{name} dark-light" src="{uri}" alt="{alt}"{space}{lazy}'
+                ' decoding="async">'
+            ).format(name=name, uri=placed.file(suffix), alt=alt, space=space, lazy=lazy)
+            for name, suffix, lazy in (
+                ("actient-light", ".svg", Markup("")),
+                ("actient-dark", ".dark.svg", Markup(' loading="lazy"')),
+            )
+        )
+    )
+
+
+def _legend(placed: _Placed) -> Markup:
     return Markup(
-        '<p class="actient-origins">{origin} {badges}</p>'
+        '<p class="actient-origins">{origin}{colon} {badges}</p>'
         '<p class="actient-tools">'
-        '<button type="button" class="actient-explore" hidden>{explore}</button></p>'
-        "<details><summary>{data}</summary>{table}</details>"
-        "<details><summary>{made}</summary><p>"
-        '<a href="{up}_sources/{docname}.ipynb" download>{notebook_word} {notebook}</a> · '
-        '<a href="{up}book/parameters.html#{notebook}">{parameters}</a> · '
-        '<a href="{up}_images/{name}.svg" download>{picture}</a></p></details>'
+        '<button type="button" class="actient-explore" hidden>{explore}</button> '
+        '<span class="actient-take">{take} {files}</span></p>'
+        '<details class="actient-data"><summary>{data}</summary>{table}<p>{form}</p></details>'
+        '<details class="actient-made"><summary>{made}</summary>{making}</details>'
         '<script type="application/json" class="actient-spec">{spec}</script>'
     ).format(
-        origin=WORDS["origin"][lang],
-        badges=Markup(" ").join(badges),
-        explore=WORDS["explore"][lang],
-        data=WORDS["data"][lang],
-        table=html_table(figure.table, figure.caption),
-        made=WORDS["made"][lang],
-        up=up,
-        docname=docname,
-        notebook=notebook,
-        notebook_word=WORDS["notebook"][lang],
-        parameters=WORDS["parameters"][lang],
-        picture=WORDS["picture"][lang],
-        name=figure.name,
-        spec=_script_json(spec),
+        origin=placed.word("origin"),
+        colon=COLON[placed.lang],
+        badges=_badges(placed.figure),
+        explore=placed.word("explore"),
+        take=placed.word("take"),
+        files=Markup(" · ").join(
+            _download(placed.file(suffix), placed.word(key))
+            for key, suffix in (("csv", ".csv"), ("svg", ".svg"))
+        ),
+        data=placed.word("data"),
+        table=html_table(placed.figure.table, placed.word("data")),
+        form=placed.word("csv-form"),
+        made=placed.word("made"),
+        making=_making(placed),
+        spec=_script_json(placed.spec),
     )
+
+
+def _badges(figure: theme.Figure) -> Markup:
+    badges = [origin_badge(origin, figure.lang) for origin in figure.origins]
+    if figure.assumption:
+        badges.append(assumption_badge(figure.lang))
+    return Markup(" ").join(badges)
+
+
+def _making(placed: _Placed) -> Markup:
+    source = f"{placed.up}_sources/{placed.page}.ipynb"
+    facts = [
+        ("notebook", _download(source, f"{placed.notebook}.ipynb")),
+        ("parameters", _parameters(placed)),
+        ("rows", _rows(placed)),
+        ("origin", _badges(placed.figure)),
+        ("remake", _remake(placed)),
+        ("spec", _download(placed.file(".vl.json"), f"{placed.figure.name}.vl.json")),
+    ]
+    return Markup("<dl>{}</dl>").format(
+        Markup("").join(
+            Markup("<dt>{}</dt><dd>{}</dd>").format(placed.word(key), fact)
+            for key, fact in facts
+            if fact
+        )
+    )
+
+
+def _parameters(placed: _Placed) -> Markup:
+    if not placed.run.values:
+        return Markup("")
+    values = Markup(", ").join(
+        Markup("<code>{} = {}</code>").format(name, making.yaml_value(value))
+        for name, value in placed.run.values.items()
+    )
+    if placed.notebook not in MODELS:
+        return values
+    return Markup('{} (<a href="{}book/parameters.html#{}">{}</a>)').format(
+        values, placed.up, placed.notebook, placed.word("meaning")
+    )
+
+
+def _rows(placed: _Placed) -> Markup:
+    found = making.data_rows(placed.figure, placed.spec, placed.paths)
+    if not found:
+        return Markup("{}").format("" if placed.figure.sources is None else placed.word("no rows"))
+    return Markup("<ul>{}</ul>").format(Markup("").join(_row_item(placed, one) for one in found))
+
+
+def _row_item(placed: _Placed, found: making.Rows) -> Markup:
+    table, book = found.table, f"{placed.up}book"
+    name = Markup('<a href="{}/data_dictionary.html#table-{}">{}</a>').format(
+        book, table.name, table.title_fr if placed.lang == "fr" else table.title
+    )
+    if not found.identifiers:
+        return Markup("<li>{} {}</li>").format(name, placed.word("chosen"))
+    pattern = Markup("{}")
+    if table.name == "claims":
+        pattern = Markup('<a href="{0}/provenance.html#{{0}}">{{0}}</a>').format(book)
+    return Markup("<li>{}{} {}</li>").format(
+        name,
+        COLON[placed.lang],
+        Markup(", ").join(pattern.format(one) for one in found.identifiers),
+    )
+
+
+def _remake(placed: _Placed) -> Markup:
+    if placed.notebook not in MODELS:
+        return Markup("")
+    return Markup("<code>{}</code>").format(making.command(placed.notebook, placed.run))
+
+
+def _download(uri: str, text: str) -> Markup:
+    return Markup('<a href="{}" download>{}</a>').format(uri, text)
 
 
 def _script_json(spec: Mapping[str, Any]) -> Markup:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -12,11 +13,55 @@ from typing import Any, Final
 
 import yaml
 
+from actient.book import catalogues
+from actient.book.addresses import SiteAddress, write_root_files
 from actient.book.execute import write
+from actient.book.head import LANGUAGE_NAMES
 from actient.locale import Lang
 from actient.paths import Paths
 
-LANGUAGE_NAMES: Final[dict[Lang, str]] = {"fr": "Français", "en": "English"}
+# What `_config.yml` says in French.
+_CONFIG: Final[dict[Lang, dict[str, str]]] = {"en": {"author": "the Actient contributors"}}
+_SETTINGS: Final[dict[Lang, dict[str, str]]] = {
+    "en": {"nb_code_prompt_show": "Show the code", "nb_code_prompt_hide": "Hide the code"}
+}
+
+_ABOUT: Final[dict[Lang, str]] = {
+    "fr": "une affiche sur les réseaux sociaux virtuels et le soin, relue chiffre par chiffre",
+    "en": "a poster on virtual social networks and care, reread figure by figure",
+}
+# A reader whose browser asks for none of the languages chooses; so does one without scripts.
+_FRONT_DOOR: Final = """<!doctype html>
+<html lang="{first}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="description" content="{description}">
+<link rel="icon" href="{first}/_static/icon.svg">
+<title>Actient</title>
+<script>
+  const offered = {offered};
+  const wanted = navigator.languages.map((one) => one.slice(0, 2).toLowerCase());
+  const found = wanted.find((one) => offered.includes(one));
+  if (found) location.replace(found + "/index.html");
+</script>
+<style>
+  body {{
+    font: 1.2rem/1.6 system-ui, sans-serif; margin: 12vh auto; max-width: 34rem; padding: 0 1rem;
+  }}
+  li {{ margin: 1rem 0; }}
+</style>
+</head>
+<body>
+<main>
+<h1>Actient</h1>
+<ul>
+{links}</ul>
+</main>
+</body>
+</html>
+"""
 
 
 class SiteError(RuntimeError):
@@ -30,8 +75,13 @@ class SiteError(RuntimeError):
         return cls(f"The {lang} edition did not build:\n{cause}\nThe whole log: {log}")
 
 
-def build_edition(paths: Paths, lang: Lang) -> None:
+def build_edition(paths: Paths, lang: Lang, langs: Sequence[Lang] | None = None) -> None:
     """Build `_build/site/<lang>` afresh; the last good one stays until the new one is whole.
+
+    Parameters
+    ----------
+    langs
+        The editions of the site, which link to each other; by default, all that can be made.
 
     Raises
     ------
@@ -41,22 +91,9 @@ def build_edition(paths: Paths, lang: Lang) -> None:
     work = paths.build / "work" / lang
     shutil.rmtree(work, ignore_errors=True)
     source = work / "source"
-    _stage(paths, lang, source)
+    stage(paths, lang, paths.executed / lang, source, langs)
     log = paths.build / "logs" / f"site-{lang}.log"
-    done = subprocess.run(  # noqa: S603 — our own arguments
-        [
-            *(sys.executable, "-c", "from jupyter_book.cli.main import main; main()"),
-            *("build", str(source)),
-            *("--path-output", str(work), "-W", "-n", "--keep-going"),
-        ],
-        env={**os.environ, "PYTHONHASHSEED": "0"},  # same commit, same bytes
-        cwd=paths.root,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
+    done = jupyter_book(paths, source, work, "-W", "-n", "--keep-going")
     write(log, done.stdout)
     made = work / "_build" / "html"
     if done.returncode or not (made / "index.html").is_file():
@@ -64,20 +101,31 @@ def build_edition(paths: Paths, lang: Lang) -> None:
     _publish(made, paths.site / lang)
 
 
+def editions(paths: Paths) -> list[Lang]:
+    """List the languages the site is made in: French, and those with a catalogue."""
+    return [lang for lang in LANGUAGE_NAMES if lang == "fr" or _has_catalogue(paths, lang)]
+
+
 def write_front_door(paths: Paths, langs: Sequence[Lang]) -> None:
-    """Write `_build/site/index.html`: on to the first edition, with a link to each."""
+    """Write `_build/site/index.html`: on to the reader's language, with a plain link to each.
+
+    Beside it: the page for lost readers and, when `SITE_URL` says where the site will be, its map.
+    """
     links = "".join(
-        f'<li><a href="{lang}/index.html" lang="{lang}">{LANGUAGE_NAMES[lang]}</a></li>'
+        f'<li lang="{lang}"><a href="{lang}/index.html" hreflang="{lang}">{LANGUAGE_NAMES[lang]}'
+        f"</a> — {_ABOUT[lang]}</li>\n"
         for lang in langs
     )
     write(
         paths.site / "index.html",
-        f'<!doctype html>\n<html lang="{langs[0]}">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<meta http-equiv="refresh" content="0; url={langs[0]}/index.html">\n'
-        "<title>Actient</title>\n</head>\n"
-        f"<body>\n<main>\n<h1>Actient</h1>\n<ul>{links}</ul>\n</main>\n</body>\n</html>\n",
+        _FRONT_DOOR.format(
+            first=langs[0],
+            description=" · ".join(_ABOUT[lang] for lang in langs),
+            offered=json.dumps(langs),
+            links=links,
+        ),
     )
+    write_root_files(paths.site, langs, SiteAddress.from_environment())
 
 
 def commit(paths: Paths) -> str:
@@ -98,18 +146,51 @@ def commit(paths: Paths) -> str:
     return name + ("+" if name and git("status", "--porcelain") else "")
 
 
-def _stage(paths: Paths, lang: Lang, source: Path) -> None:
+def _has_catalogue(paths: Paths, lang: Lang) -> bool:
+    return (paths.book / "locales" / lang).is_dir()
+
+
+def stage(
+    paths: Paths, lang: Lang, notebooks: Path, source: Path, langs: Sequence[Lang] | None = None
+) -> None:
+    """Lay out what Jupyter Book reads for one edition: pages, notebooks, contents, settings."""
     source.mkdir(parents=True)
     shutil.copytree(paths.book, source / "book", ignore=shutil.ignore_patterns("_build", ".*"))
-    shutil.copytree(paths.executed / lang, source / "analysis")
-    shutil.copy(paths.root / "_toc.yml", source)
+    shutil.copytree(notebooks, source / "analysis")
+    toc = yaml.safe_load((paths.root / "_toc.yml").read_text(encoding="utf-8"))
+    for part in toc["parts"]:  # Sphinx translates captions before the contents are read
+        part["caption"] = catalogues.translated(paths, toc["root"], part["caption"], lang)
+    write(source / "_toc.yml", yaml.safe_dump(toc, allow_unicode=True, sort_keys=False))
     config = yaml.safe_load((paths.root / "_config.yml").read_text(encoding="utf-8"))
+    config["sphinx"]["config"]["actient_editions"] = list(langs or editions(paths))
     write(source / "_config.yml", yaml.safe_dump(_for_language(config, lang), allow_unicode=True))
 
 
+def jupyter_book(
+    paths: Paths, source: Path, out: Path, *options: str
+) -> subprocess.CompletedProcess[str]:
+    """Run Jupyter Book on laid-out sources; what it says is in `stdout`."""
+    return subprocess.run(  # noqa: S603 — our own arguments
+        [
+            *(sys.executable, "-c", "from jupyter_book.cli.main import main; main()"),
+            *("build", str(source), "--path-output", str(out), *options),
+        ],
+        env={**os.environ, "PYTHONHASHSEED": "0"},  # same commit, same bytes
+        cwd=paths.root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
 def _for_language(config: dict[str, Any], lang: Lang) -> dict[str, Any]:
-    if config["sphinx"]["config"]["language"] != lang:
-        config["sphinx"]["config"]["language"] = lang
+    settings = config["sphinx"]["config"]
+    if settings["language"] != lang:
+        settings["language"] = lang
+        config |= _CONFIG.get(lang, {})
+        settings |= _SETTINGS.get(lang, {})
     return config
 
 

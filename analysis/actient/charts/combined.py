@@ -158,6 +158,7 @@ def intervals(
         table=_intervals_table(frame, statements, lang),
         origins=["printed", "computed"],
         assumption=True,
+        sources=[f"coverage_presets:{one.preset.preset_id}" for one in coverages.values()],
     )
 
 
@@ -199,7 +200,9 @@ def survivors(
             color=alt.Color(
                 "verdict:N",
                 sort=kinds,
-                scale=alt.Scale(domain=kinds, range=[theme.SKY, "#f1c6a5", "#dd8a52", theme.RULE]),
+                scale=alt.Scale(
+                    domain=kinds, range=[theme.SKY, theme.SAND, theme.CLAY, theme.RULE]
+                ),
                 legend=alt.Legend(title=None, direction="horizontal", columns=4),
             )
         ),
@@ -215,6 +218,7 @@ def survivors(
         table=_survivors_table(everything, statements, lang),
         origins=["computed"],
         assumption=True,
+        sources=["coverage_presets"],
     )
 
 

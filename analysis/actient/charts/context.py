@@ -173,6 +173,7 @@ def access_and_use(
         description=_use_description(shares, printed, lang),
         table=_use_table(frame, lang),
         origins=["printed", "public source", "computed"],
+        sources=[f"comparisons:{one}" for one in shares["comparison_id"]],
     )
 
 
@@ -206,6 +207,7 @@ def durations(frame: pd.DataFrame, lang: Lang) -> alt.TopLevelMixin:
         description=_duration_description(rows, lang),
         table=_duration_table(rows, lang),
         origins=["printed", "public source", "computed"],
+        sources=["comparisons"],
     )
 
 

@@ -136,6 +136,7 @@ def bounds(
         table=_bounds_table(needed, found, statements, claims, lang),
         origins=_origins(found),
         assumption=any(one.assumed for one in found),
+        sources=[f"coverage_presets:{one.preset.preset_id}" for one in found],
     )
 
 
@@ -225,6 +226,11 @@ def ladder(
         ),
         origins=["printed", "computed"],
         assumption=True,
+        sources=[
+            f"statements:{reading.statement.statement_id}",
+            f"claims:{claim.claim_id}",
+            f"coverage_presets:{reading.preset.preset_id}",
+        ],
     )
 
 
@@ -332,8 +338,9 @@ def _bounds_caption(found: Sequence[Reading], lang: Lang) -> str:
             "Bornes de la part cherchée selon la couverture, sans rien supposer des personnes hors "
             "d’atteinte. À droite, point plein : le chiffre imprimé, si tout le monde était "
             "couvert. En orange, de l’autre côté de la moitié : l’énoncé peut être faux. Trait "
-            "noir : couverture dès laquelle il ne le peut plus. En violet, les couvertures connues "
-            f"({known}) ; en pointillé, l’hypothèse que l’énoncé, dont la population n’est pas "
+            "court, « dès » : couverture dès laquelle il ne le peut plus. Trait coiffé d’un "
+            f"pourcentage : une couverture connue ({known}) ; en pointillé, l’hypothèse que "
+            "l’énoncé, dont la population n’est pas "
             "précisée, parle de cette population-là."
         )
     known = "; ".join(
@@ -343,8 +350,9 @@ def _bounds_caption(found: Sequence[Reading], lang: Lang) -> str:
     return (
         "Bounds of the share sought over coverage, nothing assumed of the people out of reach. "
         "At right, filled dot: the printed figure, were everybody covered. In orange, on the other "
-        "side of half: the statement can be false. Black mark: the coverage from which it no "
-        f"longer can. In purple, the known coverages ({known}); dashed, the assumption that a "
+        "side of half: the statement can be false. Short mark, “from”: the coverage from which it "
+        f"no longer can. Line topped by a percentage: a known coverage ({known}); dashed, "
+        "the assumption that a "
         "statement whose population is not stated is about that population."
     )
 

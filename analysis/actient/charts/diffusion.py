@@ -110,6 +110,7 @@ def distribution(
         ),
         origins=["synthetic"],
         assumption=True,
+        sources=[],
     )
 
 
@@ -227,15 +228,16 @@ def _participation_caption(answered: float, lang: Lang) -> str:
     rate = percent(answered, 0, lang)
     if lang == "fr":
         return (
-            "En bleu, les taux de participation avec lesquels l’énoncé ne pourrait plus être faux, "
+            "En trait plein, les taux de participation avec lesquels l’énoncé ne pourrait "
+            "plus être faux, "
             "quelles que soient les réponses de ceux qui ont vu le questionnaire sans y répondre "
-            "(chiffre pris au bord le moins favorable de son arrondi). En violet pointillé, "
+            "(chiffre pris au bord le moins favorable de son arrondi). En pointillé, "
             f"l’hypothèse du chapitre : {rate} de ceux qui voient répondent."
         )
     return (
-        "In blue, the participation rates with which the statement could no longer be false, "
+        "Solid, the participation rates with which the statement could no longer be false, "
         "whatever the answers of those who saw the questionnaire and did not answer (figure taken "
-        "at the least favourable end of its rounding). Dashed in purple, the chapter's assumption: "
+        "at the least favourable end of its rounding). Dashed, the chapter's assumption: "
         f"{rate} of those who see it answer."
     )
 

@@ -20,6 +20,7 @@ from actient.chapters.framework import (
     routed,
 )
 from actient.charts import theme
+from actient.charts.statements import SEMICOLON
 from actient.charts.table import Group, ReadableTable, Row
 from actient.locale import Lang
 
@@ -72,6 +73,7 @@ _COLOURS: Final = {
 _PITCH_X: Final = 162
 _PITCH_Y: Final = 86
 _LEFT: Final = 112  # centre of the first column
+SETTING: Final = "K17"  # the changed frame of time and space
 _TOP: Final = 62  # centre of the first row
 _FONT: Final = 13
 _LINE: Final = 15
@@ -105,6 +107,7 @@ def network(concepts: pd.DataFrame, relations: pd.DataFrame, lang: Lang) -> alt.
         table=_relations_table(concepts, relations, lang),
         origins=["printed"],
         assumption=bool((relations["basis"] == "reading").any()),
+        sources=[f"concepts:{one}" for one in concepts["concept_id"]],
     )
 
 
@@ -117,7 +120,7 @@ def evolution(concepts: pd.DataFrame, relations: pd.DataFrame, lang: Lang) -> al
         The whole framework.
     """
     words, moves = _WORDS[lang], history(concepts, relations)
-    setting = concepts.loc[concepts["concept_id"] == "K17", f"label_{lang}"].iloc[0]
+    setting = concepts.loc[concepts["concept_id"] == SETTING, f"label_{lang}"].iloc[0]
     width, height = theme.WIDTH, 36 + 76 * len(moves) + 58
     left, right, half_width, half_height = 100.0, width - 100.0, 96.0, 28.0
     box_rows, text_rows, arrow_rows = [], [], []
@@ -155,6 +158,13 @@ def evolution(concepts: pd.DataFrame, relations: pd.DataFrame, lang: Lang) -> al
         description=_evolution_description(moves, str(setting), lang),
         table=_evolution_table(moves, lang),
         origins=["printed"],
+        sources=[
+            *(
+                f"concepts:{one}"
+                for one in sorted({*moves["source_id"], *moves["target_id"], SETTING})
+            ),
+            *(f"relations:{one}" for one in moves["relation_id"]),
+        ],
     )
 
 
@@ -416,7 +426,7 @@ def _evolution_caption(lang: Lang) -> str:
 
 
 def _evolution_description(moves: pd.DataFrame, setting: str, lang: Lang) -> str:
-    steps = "; ".join(
+    steps = SEMICOLON[lang].join(
         f"{one[f'source_{lang}']} → {one[f'target_{lang}']}" for one in moves.to_dict("records")
     )
     if lang == "fr":

@@ -10,6 +10,7 @@ import altair as alt
 import pandas as pd
 
 from actient.charts import theme
+from actient.charts.statements import SEMICOLON
 from actient.charts.table import Group, ReadableTable, Row
 from actient.claims import PERCENT, Claim
 from actient.locale import NBSP, Lang, Unit, quantity
@@ -114,6 +115,7 @@ def matrix(
         table=_matrix_table(layout, claims, lang),
         origins=["printed"],
         assumption=bool((layout["doubt"] != "none").any()),
+        sources=["alignments"],
     )
 
 
@@ -179,6 +181,7 @@ def recurring_themes(
         table=_recurring_table(frame, found, lang),
         origins=["printed"],
         assumption=True,
+        sources=["pathway_items", "alignments", *(f"themes:{one}" for one in found["theme"])],
     )
 
 
@@ -349,7 +352,7 @@ def _matrix_caption(alignment: str, lang: Lang) -> str:
 def _matrix_description(layout: pd.DataFrame, alignment: str, lang: Lang) -> str:
     counts = layout["role"].value_counts()
     doubtful = int((layout["doubt"] != "none").sum())
-    stages = "; ".join(
+    stages = SEMICOLON[lang].join(
         f"{stage} " + ", ".join(rows["element_id"])
         for stage, rows in layout.groupby("stage_id", sort=False)
     )
@@ -405,7 +408,7 @@ def _recurring_description(frame: pd.DataFrame, lang: Lang) -> str:
             f"{name}{colon}"
             + ", ".join(f"{s} ({words['unsure']})" if doubt else str(s) for s, doubt in shown)
         )
-    return "; ".join(parts) + "."
+    return SEMICOLON[lang].join(parts) + "."
 
 
 def _recurring_table(frame: pd.DataFrame, found: pd.DataFrame, lang: Lang) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from typing import Any, Final
 import altair as alt
 import pandas as pd
 
-from actient.chapters.populations import tipping_weight
+from actient.chapters.populations import INTERNET_USERS, PROFESSIONALS, tipping_weight
 from actient.charts import theme
 from actient.charts.statements import SEMICOLON, heading, label, one_line, rows
 from actient.claims import Claim, Statement
@@ -113,6 +113,7 @@ def mixture(
         table=_mixture_table(frame, lang),
         origins=["printed", "computed"],
         assumption=True,
+        sources=[f"claims:{one}" for one in (INTERNET_USERS, PROFESSIONALS)],
     )
 
 
@@ -286,14 +287,18 @@ def _hidden_caption(in_sample: float, lang: Lang) -> str:
     if lang == "fr":
         return (
             "Si le chiffre imprimé, à gauche, mêlait des professionnels à d’autres personnes : ce "
-            "que pourrait être la part chez ces autres personnes. En orange, l’énoncé serait faux "
-            "d’elles ; le trait noir dit dès quelle part de professionnels cela devient possible. "
+            "que pourrait être la part chez ces autres personnes. En orange, au-delà de la "
+            "moitié, l’énoncé "
+            "serait faux d’elles ; le trait court dit dès quelle part de professionnels cela "
+            "devient possible. "
             f"En pointillé, l’hypothèse de {sample} de professionnels parmi les répondants."
         )
     return (
         "If the printed figure, at left, pooled professionals with other people: what the share "
-        "among those others could be. In orange, the statement would be false of them; the black "
-        "mark says from which part of professionals that becomes possible. Dashed, the assumption "
+        "among those others could be. In orange, beyond half, the statement would be "
+        "false of them; the "
+        "short mark says from which part of professionals that becomes possible. Dashed, "
+        "the assumption "
         f"of {sample} of professionals among the respondents."
     )
 

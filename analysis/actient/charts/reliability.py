@@ -240,17 +240,17 @@ def _corrected_caption(sensitivity: float, specificity: float, lang: Lang) -> st
     if lang == "fr":
         return (
             "Part corrigée des réponses fausses selon la spécificité. Tout y est hypothèse, donc "
-            f"en pointillé : sensibilité de {se} pour tous, et trait violet à une spécificité de "
+            f"en pointillé : sensibilité de {se} pour tous, et trait vertical à une spécificité de "
             f"{sp}. Point plein : le chiffre imprimé, pris au mot. En orange, au-delà de la "
-            "moitié, l’énoncé serait faux. En gris : ces hypothèses donneraient une part "
+            "moitié, l’énoncé serait faux. « Impossible » : ces hypothèses donneraient une part "
             "négative ou "
             "supérieure au tout ; elles ne conviennent pas à ce chiffre."
         )
     return (
         "Share corrected for false answers, over specificity. All of it is assumption, hence "
-        f"dashed: a sensitivity of {se} for all, and the purple line at a specificity of {sp}. "
+        f"dashed: a sensitivity of {se} for all, and the vertical line at a specificity of {sp}. "
         "Filled dot: the printed figure, taken at its word. In orange, beyond half: the statement "
-        "would be false. In grey: these assumptions would give a share below nothing or above "
+        "would be false. “Impossible”: these assumptions would give a share below nothing or above "
         "everything; they do not suit this figure."
     )
 

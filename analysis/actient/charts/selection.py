@@ -161,6 +161,7 @@ def effective_size(
         ),
         origins=["computed"],
         assumption=True,
+        sources=[f"claims:{claim.claim_id}"],
     )
 
 
@@ -221,13 +222,13 @@ def _shares_caption(lang: Lang) -> str:
             "Part vraie selon le rapport de sélection : les personnes concernées ont répondu k "
             "fois plus volontiers que les autres (moins volontiers, si k est inférieur à un). "
             "Point plein : le chiffre imprimé, vrai si k vaut un. En orange, au-delà de la moitié, "
-            "l’énoncé serait faux. Trait noir, k* : le rapport qui suffit, au bord le moins "
+            "l’énoncé serait faux. Trait court, k* : le rapport qui suffit, au bord le moins "
             "favorable de l’arrondi."
         )
     return (
         "True share by selection ratio: those concerned answered k times as readily as the others "
         "(less readily, if k is below one). Filled dot: the printed figure, true if k is one. In "
-        "orange, beyond half: the statement would be false. Black mark, k*: the ratio that is "
+        "orange, beyond half: the statement would be false. Short mark, k*: the ratio that is "
         "enough, at the least favourable end of the rounding."
     )
 

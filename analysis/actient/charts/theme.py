@@ -16,26 +16,26 @@ from typing import Any, Final, Literal
 import altair as alt
 import pandas as pd
 
+from actient.charts.colours import ACCENT as ACCENT
+from actient.charts.colours import BLUE as BLUE
+from actient.charts.colours import CLAY as CLAY
+from actient.charts.colours import GREEN as GREEN
+from actient.charts.colours import INK as INK
+from actient.charts.colours import ORANGE as ORANGE
+from actient.charts.colours import PALETTE as PALETTE
+from actient.charts.colours import PURPLE as PURPLE
+from actient.charts.colours import QUIET as QUIET
+from actient.charts.colours import RULE as RULE
+from actient.charts.colours import SAND as SAND
+from actient.charts.colours import SKY as SKY
+from actient.charts.look import WIDTH as WIDTH
+from actient.charts.look import config
 from actient.locale import ORIGINS, Lang, Origin
 
 MIME: Final = "application/vnd.vegalite.v6+json"
 META: Final = "actient"  # our key in the specification's `usermeta`
-WIDTH: Final = 460  # of the plot; with its axis labels it stays legible scaled down to a phone
-FONT: Final = "Liberation Sans, Arial, Helvetica, sans-serif"
 DATA_DECIMALS: Final = 5  # processors differ in the last digits, pictures do not show them
 
-# Okabe and Ito (2008): told apart by readers with any of the usual colour vision deficiencies; the
-# order keeps neighbours apart in lightness too, for a page printed in grey.
-INK: Final = "#1b2733"
-QUIET: Final = "#5b6875"
-RULE: Final = "#d5dbe1"
-BLUE: Final = "#0b5d93"
-ORANGE: Final = "#c2500a"
-GREEN: Final = "#00795a"
-PURPLE: Final = "#8f4a86"
-SKY: Final = "#9fcbe6"
-PALETTE: Final = (BLUE, ORANGE, GREEN, PURPLE, QUIET)
-ACCENT: Final = ORANGE  # what the user supplied
 DASH: Final = (5, 4)  # an assumption
 
 VEGA_LOCALES: Final[dict[Lang, Literal["fr-FR", "en-US"]]] = {"fr": "fr-FR", "en": "en-US"}
@@ -66,7 +66,14 @@ class Table:
 
 @dataclass(frozen=True)
 class Figure:
-    """What travels with a specification in its `usermeta`, for the page to lay out."""
+    """What travels with a specification in its `usermeta`, for the page to lay out.
+
+    Attributes
+    ----------
+    sources
+        Rows of `data/` that the figure draws and whose identifiers it does not show, as `figure`
+        takes them; None where the chart does not say.
+    """
 
     name: str
     lang: Lang
@@ -74,6 +81,7 @@ class Figure:
     origins: tuple[Origin, ...]
     assumption: bool
     table: Table
+    sources: tuple[str, ...] | None = None
 
     @classmethod
     def from_spec(cls, spec: Mapping[str, Any]) -> Figure:
@@ -94,6 +102,8 @@ class Figure:
         table = meta.pop("table")
         columns, rows = tuple(table["columns"]), tuple(tuple(row) for row in table["rows"])
         meta["origins"] = tuple(meta["origins"])
+        if "sources" in meta:
+            meta["sources"] = tuple(meta["sources"])
         return cls(table=Table(columns, rows), **meta)
 
 
@@ -107,6 +117,7 @@ def figure(
     table: pd.DataFrame,
     origins: Sequence[Origin],
     assumption: bool = False,
+    sources: Sequence[str] | None = None,
 ) -> alt.TopLevelMixin:
     """Make a chart a figure of the book: look, caption, text alternative, data, origin.
 
@@ -120,6 +131,10 @@ def figure(
         The text alternative: what the picture shows to someone who cannot see it.
     table
         The data shown, column names and values ready to be read in `lang`.
+    sources
+        What the figure draws from `data/` without showing its identifier: tables
+        (``"comparisons"``) or rows (``"claims:C11"``). The page adds the identifiers that the
+        figure shows; an empty sequence says that no table was read.
 
     Raises
     ------
@@ -139,10 +154,12 @@ def figure(
         origins=tuple(origins),
         assumption=assumption,
         table=Table.from_frame(table),
+        sources=None if sources is None else tuple(sources),
     )
+    stated = {key: value for key, value in asdict(meta).items() if value is not None}
     made: alt.TopLevelMixin = chart.properties(
-        description=description, usermeta={META: asdict(meta)}
-    ).configure(**_config())
+        description=description, usermeta={META: stated}
+    ).configure(**config())
     return made
 
 
@@ -223,48 +240,6 @@ def _watermarked(chart: Any, lang: Lang) -> Any:
 def _interactive_session() -> bool:
     # Set by Jupyter Server for a notebook that somebody opened, and by VS Code; by no runner.
     return any(name in os.environ for name in ("JPY_SESSION_NAME", "VSCODE_PID"))
-
-
-def _config() -> dict[str, Any]:
-    return {
-        "background": "white",
-        "font": FONT,
-        "padding": 8,
-        "view": {"stroke": None, "continuousWidth": WIDTH},
-        "axis": {
-            "labelColor": INK,
-            "titleColor": INK,
-            "labelFontSize": 13,
-            "titleFontSize": 13,
-            "titleFontWeight": "normal",
-            "titlePadding": 10,
-            "domainColor": QUIET,
-            "tickColor": QUIET,
-            "gridColor": RULE,
-            "labelLimit": 260,
-        },
-        "legend": {
-            "labelColor": INK,
-            "titleColor": INK,
-            "labelFontSize": 13,
-            "titleFontSize": 13,
-            "titleFontWeight": "normal",
-            "labelLimit": 420,
-            "titleLimit": 420,
-            "orient": "top",
-            "direction": "vertical",
-        },
-        "header": {
-            "labelColor": INK,
-            "titleColor": INK,
-            "labelFontSize": 13,
-            "labelLimit": 420,
-            "labelFontWeight": "bold",
-            "title": None,
-        },
-        "text": {"color": INK, "fontSize": 13, "font": FONT},
-        "range": {"category": list(PALETTE)},
-    }
 
 
 def _renamed(node: Any, names: Mapping[str, str]) -> Any:

@@ -123,6 +123,7 @@ def coverage(found: pd.DataFrame, parameters: StudyParameters, lang: Lang) -> al
         description=_description(found, parameters, lang),
         table=_table(found, lang),
         origins=["synthetic"],
+        sources=[],
     )
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from actient.chapters.vigilance import Indicator
 from actient.charts import theme
+from actient.charts.statements import SEMICOLON
 from actient.charts.table import Group, ReadableTable, Row
 from actient.locale import NBSP, Lang, number, percent, quantity
 
@@ -115,6 +116,7 @@ def zero_incident(limits: pd.DataFrame, confidence: float, lang: Lang) -> alt.To
         table=_table(limits, lang),
         origins=["computed"],
         assumption=True,
+        sources=[],
     )
 
 
@@ -179,12 +181,12 @@ def _description(frame: pd.DataFrame, lang: Lang) -> str:
     if lang == "fr":
         return (
             "Sans aucun incident : "
-            + "; ".join(f"pour {size} consultations, {label}" for size, label in pairs)
+            + SEMICOLON[lang].join(f"pour {size} consultations, {label}" for size, label in pairs)
             + "."
         )
     return (
         "With no incident: "
-        + "; ".join(f"for {size} consultations, {label}" for size, label in pairs)
+        + SEMICOLON[lang].join(f"for {size} consultations, {label}" for size, label in pairs)
         + "."
     )
 

@@ -1,5 +1,6 @@
-// Brings a figure to life when the reader asks, or scrolls to it. Without scripts, the picture, its
-// table and its text alternative are already there. Nothing is fetched: it works straight from disk.
+// Brings a figure to life when the reader asks. Without scripts, the picture, its table and its text
+// alternative are already there. One bundle for the site, loaded at the first request and from the
+// site itself; nothing is fetched, so that it works straight from disk.
 (function () {
   "use strict";
 
@@ -8,19 +9,26 @@
   const lang = root.lang.startsWith("en") ? "en" : "fr";
   let vega = null;
 
+  // What Vega adds to a page, for figures.css to style (the build of light pages keeps the rules whose
+  // names it reads in scripts): vega-bindings, vega-bind, vg-tooltip-element, key, fill, stroke.
+
   function loadVega() {
     vega ??= new Promise((resolve, reject) => {
       const script = document.createElement("script");
       script.src = base + "_static/vega.js";
       script.onload = resolve;
-      script.onerror = () => reject(new Error("vega.js"));
+      script.onerror = () => {
+        vega = null; // a second attempt may succeed
+        script.remove();
+        reject(new Error("vega.js"));
+      };
       document.head.append(script);
     });
     return vega;
   }
 
   async function explore(figure, button) {
-    const picture = figure.querySelector("img");
+    const picture = figure.querySelector(".actient-picture");
     const spec = JSON.parse(figure.querySelector(".actient-spec").textContent);
     button.disabled = true;
     try {
@@ -28,7 +36,10 @@
       const stage = document.createElement("div");
       stage.className = "actient-stage";
       stage.tabIndex = 0;
+      stage.setAttribute("role", "region"); // it may scroll, so it has the focus, so it has a name
+      stage.setAttribute("aria-label", figure.querySelector(".caption-number").textContent.trim());
       picture.after(stage);
+      // The colours of dark pages are rules of figures.css: they follow the theme with no redrawing.
       await window.vegaEmbed(stage, spec, {
         actions: false,
         renderer: "svg",

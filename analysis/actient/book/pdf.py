@@ -1,0 +1,300 @@
+"""The book and the poster as PDF, printed by the Chromium of the system from the built site.
+
+`_build/pdf/actient-<lang>.pdf` is the whole book, figures included: cover, contents with page
+numbers, links that work, bookmarks, tags for screen readers. `_build/pdf/poster-<lang>.pdf` is the
+poster laid out anew, on one A0 sheet.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from markupsafe import Markup
+
+from actient import __version__
+from actient.book import binding, pdf_pages, site
+from actient.book.binding import Leaf, Part
+from actient.book.placing import put
+from actient.locale import Lang
+from actient.paths import Paths
+
+VARIABLE: Final = "ACTIENT_CHROMIUM"
+NAMES: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+SCREEN_STYLES: Final = ("actient.css", "figures.css", "front.css", "poster.css")
+POSTER: Final = "book/poster"
+
+_PATIENCE: Final = 600  # seconds, for a machine that does much else
+_FLAGS: Final = (
+    "--headless",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND",  # the book asks nothing of any host
+    "--no-pdf-header-footer",
+    "--generate-pdf-document-outline",
+)
+# What says when and by which machine a PDF was made; overwritten, length for length.
+_MADE: Final = re.compile(rb"(/(?:CreationDate|ModDate) \(D:)(\d{14})")
+
+
+class PdfError(RuntimeError):
+    """A PDF that could not be printed."""
+
+    @classmethod
+    def no_browser(cls) -> PdfError:
+        """Say what was looked for, and what to do."""
+        return cls(
+            f"No Chromium was found to print with (looked for: {', '.join(NAMES)}). Install one "
+            f"(Debian: apt-get install chromium), or give its path in {VARIABLE}. Nothing was "
+            "written."
+        )
+
+    @classmethod
+    def no_such_browser(cls, stated: str) -> PdfError:
+        """Say that the stated browser is not there."""
+        return cls(
+            f"{VARIABLE} is {stated!r}, which is not a program that can be run. Give the path of "
+            f"a Chromium, or unset {VARIABLE} to look for one. Nothing was written."
+        )
+
+    @classmethod
+    def from_browser(cls, browser: str, place: Path, said: str) -> PdfError:
+        """Quote the end of what the browser said."""
+        last = "\n".join(said.strip().splitlines()[-8:]) or "(it said nothing)"
+        return cls(
+            f"{browser} printed no PDF for {place}; the last good one stays. It said:\n{last}"
+        )
+
+    @classmethod
+    def too_slow(cls, browser: str, place: Path) -> PdfError:
+        """Say how long was waited."""
+        return cls(
+            f"{browser} had not printed {place} after {_PATIENCE} seconds; it was stopped, and the "
+            "last good file stays. Try again when the machine does less."
+        )
+
+    @classmethod
+    def more_than_a_sheet(cls, place: Path, count: int) -> PdfError:
+        """Say that the poster overflows."""
+        return cls(
+            f"The poster takes {count} sheets instead of one; {place} was not replaced. Make it "
+            "shorter (book/poster.md), or its type smaller (book/_static/poster-a0.css)."
+        )
+
+
+def build_pdfs(paths: Paths, langs: Sequence[Lang], say: Callable[[str], None]) -> list[Path]:
+    """Print the book and the poster of each built edition.
+
+    Parameters
+    ----------
+    say
+        Told of each file once it is in its place.
+
+    Raises
+    ------
+    PdfError
+        If there is no Chromium, or it does not print.
+    actient.book.binding.BindingError
+        If an edition was not built.
+    """
+    browser = find_browser()
+    made: list[Path] = []
+    for lang in langs:
+        for printed in (book_pdf, poster_pdf):
+            made.append(printed(paths, lang, browser))
+            say(str(made[-1]))
+    return made
+
+
+def book_pdf(paths: Paths, lang: Lang, browser: str | None = None) -> Path:
+    """Print a whole edition as one PDF.
+
+    It is printed twice: the page numbers of its contents are read from the first print.
+
+    Raises
+    ------
+    PdfError, actient.book.binding.BindingError
+        As `build_pdfs`.
+    """
+    browser = browser or find_browser()
+    place = paths.build / "pdf" / f"actient-{lang}.pdf"
+    parts = binding.parts(paths, lang)
+    draft = printed(browser, _book(paths, lang, parts, {}), place)
+    pages = pdf_pages.destinations(draft)
+    put(place, printed(browser, _book(paths, lang, parts, pages), place))
+    return place
+
+
+def poster_pdf(paths: Paths, lang: Lang, browser: str | None = None) -> Path:
+    """Print the poster laid out anew on one A0 sheet.
+
+    Raises
+    ------
+    PdfError
+        As `build_pdfs`, or if the poster does not fit.
+    actient.book.binding.BindingError
+        If the edition was not built.
+    """
+    browser = browser or find_browser()
+    place = paths.build / "pdf" / f"poster-{lang}.pdf"
+    leaf = binding.leaf(paths, lang, POSTER, frozenset({POSTER}))
+    whole = printed(browser, poster_document(paths, lang, leaf), place)
+    if (count := len(pdf_pages.sizes(whole))) != 1:
+        raise PdfError.more_than_a_sheet(place, count)
+    put(place, whole)
+    return place
+
+
+def poster_document(paths: Paths, lang: Lang, leaf: Leaf) -> str:
+    """Lay out the page of the poster as the A0 sheet that is printed."""
+    body = Markup('<main class="poster-a0">{}</main>').format(_safe(leaf.html))
+    styles = _styles(paths, *SCREEN_STYLES, "poster-a0.css")
+    return binding.document(leaf.title, lang, styles, body)
+
+
+def find_browser() -> str:
+    """Find a Chromium: the one `ACTIENT_CHROMIUM` names, or the first of its usual names.
+
+    Raises
+    ------
+    PdfError
+        If there is none.
+    """
+    if stated := os.environ.get(VARIABLE, "").strip():
+        if found := shutil.which(stated):
+            return found
+        raise PdfError.no_such_browser(stated)
+    for name in NAMES:
+        if found := shutil.which(name):
+            return found
+    raise PdfError.no_browser()
+
+
+def printed(browser: str, document: str, place: Path) -> bytes:
+    """Print an HTML document; `place` is where the PDF is meant to go, for messages.
+
+    Raises
+    ------
+    PdfError
+        If the browser prints nothing, or is too slow.
+    """
+    with tempfile.TemporaryDirectory(prefix="actient-pdf-") as folder:
+        source, target = Path(folder) / "document.html", Path(folder) / "document.pdf"
+        source.write_text(document, encoding="utf-8")
+        command = [
+            browser,
+            *_FLAGS,
+            # the sandbox refuses to start for root, as in containers; only our own page is opened
+            *(("--no-sandbox",) if getattr(os, "geteuid", lambda: 1)() == 0 else ()),
+            f"--user-data-dir={folder}/profile",
+            f"--print-to-pdf={target}",
+            source.as_uri(),
+        ]
+        try:
+            done = subprocess.run(  # noqa: S603 — our own arguments
+                command,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                errors="replace",
+                timeout=_PATIENCE,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            raise PdfError.too_slow(browser, place) from None
+        if not target.is_file() or not target.read_bytes().startswith(b"%PDF"):
+            raise PdfError.from_browser(browser, place, done.stdout)
+        return _MADE.sub(rb"\g<1>19800101000000", target.read_bytes())
+
+
+def _book(paths: Paths, lang: Lang, parts: Sequence[Part], pages: Mapping[str, int]) -> str:
+    leaves = [leaf for part in parts for leaf in part.leaves]
+    heads = "\n".join(_running_head(leaf) for leaf in leaves)
+    body = Markup("\n").join(
+        [_cover(paths, lang), _contents(parts, pages, lang), *map(_section, leaves)]
+    )
+    styles = [*_styles(paths, *SCREEN_STYLES, "print.css"), heads]
+    return binding.document(_WORDS["title"][lang], lang, styles, body)
+
+
+def _cover(paths: Paths, lang: Lang) -> Markup:
+    commit = site.commit(paths)
+    return Markup(
+        '<header class="print-cover"><p class="print-title">Actient</p>'
+        '<p class="print-about">{}</p>'
+        "<p>{}</p><p>{}</p><p>{}</p></header>"
+    ).format(
+        _WORDS["about"][lang],
+        _WORDS["notice"][lang],
+        _WORDS["by"][lang],
+        f"Actient {__version__}" + (f" · {commit}" if commit else ""),
+    )
+
+
+def _contents(parts: Sequence[Part], pages: Mapping[str, int], lang: Lang) -> Markup:
+    listed = Markup("").join(
+        Markup("{}<ol>{}</ol>").format(
+            Markup("<h2>{}</h2>").format(part.caption) if part.caption else "",
+            Markup("").join(_entry(leaf, pages) for leaf in part.leaves),
+        )
+        for part in parts
+    )
+    return Markup('<nav class="print-contents"><h1>{}</h1>{}</nav>').format(
+        _WORDS["contents"][lang], listed
+    )
+
+
+def _entry(leaf: Leaf, pages: Mapping[str, int]) -> Markup:
+    # As wide before its number is known as after: both prints must break at the same places.
+    number = pages.get(leaf.anchor, "000")
+    return Markup(
+        '<li><a href="#{}"><span>{}</span> <span class="print-page">{}</span></a></li>'
+    ).format(leaf.anchor, leaf.title, number)
+
+
+def _section(leaf: Leaf) -> Markup:
+    return Markup('<section class="print-leaf" id="{0}" style="page: {0}">{1}</section>').format(
+        leaf.anchor, _safe(leaf.html)
+    )
+
+
+def _running_head(leaf: Leaf) -> str:
+    title = re.sub(r'["\\\n<]', " ", leaf.title)
+    return f'@page {leaf.anchor} {{ @top-left {{ content: "{title}"; }} }}'
+
+
+def _styles(paths: Paths, *names: str) -> list[str]:
+    return [(paths.book / "_static" / name).read_text(encoding="utf-8") for name in names]
+
+
+def _safe(html: str) -> Markup:
+    return Markup(html)  # noqa: S704 — articles of our own site
+
+
+_WORDS: Final[dict[str, dict[Lang, str]]] = {
+    "title": {
+        "fr": "Actient : une affiche relue chiffre par chiffre",
+        "en": "Actient: a poster reread figure by figure",
+    },
+    "about": {
+        "fr": "Une affiche sur les réseaux sociaux virtuels et le soin, relue chiffre par chiffre",
+        "en": "A poster on virtual social networks and care, reread figure by figure",
+    },
+    "notice": {
+        "fr": "D’après une affiche d’Annick Delpech, dont les mots lui appartiennent. Cette "
+        "relecture n’a pas été revue par son autrice.",
+        "en": "After a poster by Annick Delpech, whose words are hers. She has not reviewed this "
+        "rereading.",
+    },
+    "by": {"fr": "Les contributeurs d’Actient", "en": "The Actient contributors"},
+    "contents": {"fr": "Sommaire", "en": "Contents"},
+}

@@ -1,0 +1,130 @@
+"""What surrounds the text still works after the diet: contents, search, theme, menu, editions."""
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
+
+PHONE = {"width": 390, "height": 844}
+CHAPTER = "analysis/06_coverage.html"
+
+
+@pytest.mark.parametrize(
+    ("toggle", "dialog", "inside"),
+    [
+        (".primary-toggle", "#pst-primary-sidebar-modal", "a[href$='07_selection.html']"),
+        (".secondary-toggle", "#pst-secondary-sidebar-modal", ".page-toc a"),
+    ],
+    ids=["book", "page"],
+)
+@pytest.mark.parametrize("by", ["keyboard", "pointer"])
+def test_contents_open_and_close_on_a_phone(site, open_page, toggle, dialog, inside, by):
+    watched = open_page(site / CHAPTER, PHONE)
+    page = watched.page
+    assert page.locator(inside).first.is_hidden()
+    if by == "keyboard":
+        page.locator(toggle).focus()
+        page.keyboard.press("Enter")
+    else:
+        page.locator(toggle).click()
+    expect(page.locator(f"{dialog} {inside}").first).to_be_visible()
+    if by == "keyboard":
+        page.keyboard.press("Escape")
+    else:
+        box = page.locator(dialog).bounding_box()
+        right = box["x"] + box["width"]
+        page.mouse.click(right + 20 if right < PHONE["width"] - 30 else box["x"] - 20, 400)
+    expect(page.locator(dialog)).to_be_hidden()
+    assert watched.problems == []
+
+
+def test_the_contents_of_the_book_fold_away_on_a_desk(site, open_page):
+    page = open_page(site / CHAPTER).page
+    link = page.locator("#pst-primary-sidebar a[href$='07_selection.html']")
+    expect(link).to_be_visible()
+    page.locator(".primary-toggle").click()
+    expect(link).to_be_hidden()
+    page.locator(".primary-toggle").click()
+    expect(link).to_be_visible()
+
+
+@pytest.mark.parametrize("by", ["shortcut", "button"])
+def test_search_finds_a_chapter_from_disk(site, open_page, by):
+    watched = open_page(site / CHAPTER)
+    page = watched.page
+    if by == "shortcut":
+        page.keyboard.press("Control+k")
+    else:
+        page.locator(".search-button__button:visible").first.click()
+    field = page.locator("#pst-search-dialog input[name=q]")
+    expect(field).to_be_focused()
+    field.fill("sélection")
+    page.keyboard.press("Enter")
+    found = page.locator("#search-results a[href*='07_selection.html']")
+    expect(found.first).to_be_visible()
+    found.first.click()
+    expect(page.locator("h1")).to_be_visible()
+    assert "07_selection.html" in page.url
+    assert watched.problems == []
+
+
+def test_the_theme_goes_round_and_is_remembered(site, open_page):
+    page = open_page(site / CHAPTER, color_scheme="light").page
+    button, root = page.locator(".theme-switch-button:visible"), page.locator("html")
+    seen = [root.get_attribute("data-theme")]
+    for _ in range(3):
+        button.focus()
+        page.keyboard.press("Enter")
+        seen.append(root.get_attribute("data-theme"))
+        expect(page.locator("svg.theme-switch:visible")).to_have_count(1)
+    assert seen == ["light", "dark", "light", "light"]
+    button.click()
+    page.goto((site / "book" / "index.html").as_uri())
+    assert root.get_attribute("data-theme") == "dark"
+
+
+def test_the_menu_opens_without_scripts_and_keeps_the_page(host, open_page):
+    page = open_page(f"{host}/fr/{CHAPTER}", java_script_enabled=False).page
+    source = page.locator(".actient-menu a[download]")
+    expect(source).to_be_hidden()
+    page.locator(".actient-menu summary").focus()
+    page.keyboard.press("Enter")
+    expect(source).to_be_visible()
+    with page.expect_download() as download:
+        source.click()
+    assert download.value.suggested_filename == "06_coverage.ipynb"
+
+
+def test_code_can_be_copied(site, open_page):
+    page = open_page(site / "book" / "reproducibility.html").page
+    assert page.locator("button.copybtn").count() >= 3
+
+
+def test_the_other_edition_shows_the_same_page(built, contents):
+    langs = sorted(path.name for path in built.site.iterdir() if path.is_dir())
+    for path in contents:
+        page = path.read_text(encoding="utf-8")
+        for lang in langs:
+            there = f'href="../../{lang}/{path.parent.name}/{path.name}" hreflang="{lang}"'
+            assert (there in page) == (lang != path.parent.parent.name), path
+
+
+def test_icons_are_drawings(contents):
+    for path in contents:
+        page = path.read_text(encoding="utf-8")
+        assert page.count('<svg class="actient-icon') >= 8
+        assert 'class="fa-solid' not in page
+        assert 'class="fas' not in page
+
+
+def test_a_printed_page_is_the_text_alone(site, open_page):
+    page = open_page(site / CHAPTER).page
+    page.emulate_media(media="print")
+    hidden = (
+        "#pst-primary-sidebar, #pst-secondary-sidebar, .bd-header-article, .headerlink, "
+        ".actient-explore, .copybtn, .prev-next-footer"
+    )
+    for one in page.locator(hidden).all():
+        assert one.is_hidden(), one.evaluate("one => one.outerHTML.slice(0, 100)")
+    assert page.locator("h1:visible").count() == 1
+    assert page.locator("figure.actient-figure img:visible").count() >= 1
