@@ -8,8 +8,9 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 .PHONY: book test check lint reference bench lock clean help
 .DEFAULT_GOAL := help
 
-book: $(STAMP) ## build the site into _build/site
-	@$(BIN)/actient book
+# make book RESPONSES=answers.csv [MARGINS=margins.csv] [OPTIONS=--exclude-invalid]
+book: $(STAMP) ## build the site into _build/site; with RESPONSES=file, on your own survey too
+	@$(BIN)/actient book $(if $(RESPONSES),--responses "$(RESPONSES)") $(if $(MARGINS),--margins "$(MARGINS)") $(OPTIONS)
 
 test: $(STAMP) ## run everything: lint, unit tests, strict nbval, the book, the pages in a browser
 	@$(MAKE) --no-print-directory lint
@@ -30,8 +31,10 @@ lint: $(STAMP) ## ruff, mypy, import-linter
 reference: $(STAMP) ## rewrite the committed outputs and data/reference/results.json; read the diff
 	@$(BIN)/actient reference
 
-bench: $(STAMP) ## time the bias simulation beside base R and bare random draws
+bench: $(STAMP) ## time simulation, weighting and reading beside R, numpy and Python peers
 	@$(BIN)/python benchmarks/simulation.py
+	@$(BIN)/python benchmarks/survey.py
+	@$(BIN)/python benchmarks/responses.py
 
 lock: ## refresh requirements.txt: every version and hash, for every platform
 	$(PYTHON) -m venv .lock-venv

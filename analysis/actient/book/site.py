@@ -12,11 +12,24 @@ from typing import Any, Final
 
 import yaml
 
-from actient.book.execute import write
+from actient.files import write
 from actient.locale import Lang
 from actient.paths import Paths
+from actient.survey.aggregates import SuppliedOrigin
 
 LANGUAGE_NAMES: Final[dict[Lang, str]] = {"fr": "Français", "en": "English"}
+
+# On every page of a book that also shows responses.
+BANNERS: Final[dict[SuppliedOrigin, dict[Lang, str]]] = {
+    "supplied": {
+        "fr": "Cette édition montre aussi des réponses fournies par la personne qui l’a produite.",
+        "en": "This edition also shows responses supplied by the person who made it.",
+    },
+    "synthetic": {
+        "fr": "SYNTHÉTIQUE : cette édition montre aussi des réponses inventées, pour l’exemple.",
+        "en": "SYNTHETIC: this edition also shows invented responses, for demonstration.",
+    },
+}
 
 
 class SiteError(RuntimeError):
@@ -30,8 +43,13 @@ class SiteError(RuntimeError):
         return cls(f"The {lang} edition did not build:\n{cause}\nThe whole log: {log}")
 
 
-def build_edition(paths: Paths, lang: Lang) -> None:
+def build_edition(paths: Paths, lang: Lang, supplied: SuppliedOrigin | None = None) -> None:
     """Build `_build/site/<lang>` afresh; the last good one stays until the new one is whole.
+
+    Parameters
+    ----------
+    supplied
+        Where the responses shown come from, if any are: every page then says so.
 
     Raises
     ------
@@ -41,7 +59,7 @@ def build_edition(paths: Paths, lang: Lang) -> None:
     work = paths.build / "work" / lang
     shutil.rmtree(work, ignore_errors=True)
     source = work / "source"
-    _stage(paths, lang, source)
+    _stage(paths, lang, source, supplied)
     log = paths.build / "logs" / f"site-{lang}.log"
     done = subprocess.run(  # noqa: S603 — our own arguments
         [
@@ -98,18 +116,27 @@ def commit(paths: Paths) -> str:
     return name + ("+" if name and git("status", "--porcelain") else "")
 
 
-def _stage(paths: Paths, lang: Lang, source: Path) -> None:
+def _stage(paths: Paths, lang: Lang, source: Path, supplied: SuppliedOrigin | None) -> None:
     source.mkdir(parents=True)
     shutil.copytree(paths.book, source / "book", ignore=shutil.ignore_patterns("_build", ".*"))
     shutil.copytree(paths.executed / lang, source / "analysis")
     shutil.copy(paths.root / "_toc.yml", source)
     config = yaml.safe_load((paths.root / "_config.yml").read_text(encoding="utf-8"))
-    write(source / "_config.yml", yaml.safe_dump(_for_language(config, lang), allow_unicode=True))
+    config = _with_banner(_for_language(config, lang), lang, supplied)
+    write(source / "_config.yml", yaml.safe_dump(config, allow_unicode=True))
 
 
 def _for_language(config: dict[str, Any], lang: Lang) -> dict[str, Any]:
     if config["sphinx"]["config"]["language"] != lang:
         config["sphinx"]["config"]["language"] = lang
+    return config
+
+
+def _with_banner(
+    config: dict[str, Any], lang: Lang, supplied: SuppliedOrigin | None
+) -> dict[str, Any]:
+    if supplied:
+        config["html"]["announcement"] = BANNERS[supplied][lang]
     return config
 
 
