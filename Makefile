@@ -5,11 +5,12 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: book pdf test check lint reference bench lock clean help
+.PHONY: book pdf test check lint reference translations bench bench-pages lock clean help
 .DEFAULT_GOAL := help
 
-book: $(STAMP) ## build the site into _build/site
-	@$(BIN)/actient book
+# make book RESPONSES=answers.csv [MARGINS=margins.csv] [OPTIONS=--exclude-invalid]
+book: $(STAMP) ## build the site into _build/site; with RESPONSES=file, on your own survey too
+	@$(BIN)/actient book $(if $(RESPONSES),--responses "$(RESPONSES)") $(if $(MARGINS),--margins "$(MARGINS)") $(OPTIONS)
 
 pdf: $(STAMP) ## print the book and the poster into _build/pdf (needs Chromium)
 	@$(BIN)/actient pdf
@@ -30,11 +31,19 @@ lint: $(STAMP) ## ruff, mypy, import-linter
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+translations: $(STAMP) ## bring the English catalogues in step with the French pages
+	@$(BIN)/actient translations
+
+bench-pages: $(STAMP) ## weigh the pages and time them with Lighthouse, beside plain defaults
+	@$(BIN)/python benchmarks/pages.py
+
 reference: $(STAMP) ## rewrite the committed outputs and data/reference/results.json; read the diff
 	@$(BIN)/actient reference
 
-bench: $(STAMP) ## time the bias simulation beside base R and bare random draws
+bench: $(STAMP) ## time simulation, weighting and reading beside R, numpy and Python peers
 	@$(BIN)/python benchmarks/simulation.py
+	@$(BIN)/python benchmarks/survey.py
+	@$(BIN)/python benchmarks/responses.py
 
 lock: ## refresh requirements.txt: every version and hash, for every platform
 	$(PYTHON) -m venv .lock-venv
@@ -47,7 +56,7 @@ clean: ## remove what was made (not the environment)
 	rm -rf _build
 
 help: ## list the commands
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 $(STAMP): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -64,9 +64,18 @@ class Paths:
         return self.build / "site"
 
     @property
+    def aggregates(self) -> Path:
+        """What may be told of the responses that the last build was given."""
+        return self.build / "responses" / "aggregates.json"
+
+    @property
     def reference_results(self) -> Path:
         """Results of the default parameters, committed."""
         return self.data / "reference" / "results.json"
+
+    def relative(self, path: Path) -> str:
+        """Write a path from the top of the checkout, the same on every system."""
+        return path.relative_to(self.root).as_posix()
 
     def notebook(self, name: str) -> Path:
         """Path of the chapter `name`, with or without its extension."""

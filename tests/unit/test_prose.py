@@ -213,7 +213,7 @@ def found(patterns: list[str], text: str) -> list[tuple[int, str]]:
 
 
 GLUE = re.compile(r"\{glue(?P<kind>:\w+)?\}`(?P<key>[^`]*)`")
-RECORD = re.compile(r"(?P<folder>\.\./analysis/)?(?P<notebook>\d{2}_[a-z]+\.ipynb)::\w+:s")
+RECORD = re.compile(r"(?P<folder>\.\./analysis/)?(?P<notebook>\d{2}_[a-z_]+\.ipynb)::\w+:s")
 
 
 def unresolvable_glue(text: str, *, in_book: bool) -> list[tuple[int, str]]:

@@ -2,7 +2,8 @@
 
 They need two more questions than a questionnaire usually asks: how many contacts one has, and who
 passed the link on. They repair unequal numbers of contacts; none repairs a different will to
-answer, and from one seed none undoes homophily, which no interval below accounts for.
+answer, and from one seed none undoes homophily, which no interval below accounts for: those of
+`chain_bootstrap` do.
 """
 
 from __future__ import annotations
@@ -120,7 +121,7 @@ def rds_i(answers: ArrayLike, degrees: ArrayLike, recruiters: ArrayLike) -> floa
     Returns
     -------
     float
-        Proportion. It comes without an interval: that needs a bootstrap of the whole tree.
+        Proportion, without an interval: `chain_bootstrap` resamples the recruitment for one.
 
     Raises
     ------

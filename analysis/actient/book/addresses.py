@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
-from actient.book.execute import write
+from actient.files import write
 from actient.locale import Lang
 
 VARIABLE: Final = "SITE_URL"

@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from actient.book import icons, stylesheet
-from actient.book.execute import write
+from actient.files import write
 
 _ICONS: Final = PurePosixPath("_static/scripts/fontawesome.js")
 _SEARCH: Final = 'id="search-results"'

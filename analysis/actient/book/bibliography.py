@@ -10,13 +10,13 @@ import functools
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Final, cast
 
-import pybtex.plugin  # type: ignore[import-untyped]
+import pybtex.plugin
 from docutils import nodes
-from pybtex.database import BibliographyData, Entry, Person  # type: ignore[import-untyped]
-from pybtex.richtext import Tag, Text  # type: ignore[import-untyped]
-from pybtex.style import FormattedEntry  # type: ignore[import-untyped]
-from pybtex.style.formatting import unsrt  # type: ignore[import-untyped]
-from pybtex.style.template import names, sentence  # type: ignore[import-untyped]
+from pybtex.database import BibliographyData, Entry, Person
+from pybtex.richtext import Tag, Text
+from pybtex.style import FormattedEntry
+from pybtex.style.formatting import unsrt
+from pybtex.style.template import names, sentence
 from pybtex_docutils import Backend
 from sphinx.application import Sphinx
 from sphinx.config import Config

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -18,14 +18,17 @@ from doit.cmd_base import ModuleTaskLoader
 from doit.doit_cmd import DoitMain
 from doit.tools import config_changed
 
-from actient import __version__
+from actient import __version__, parameters
 from actient.book import execute, site
+from actient.book.addresses import AddressError, SiteAddress
+from actient.files import write
 from actient.locale import Lang
 from actient.paths import Paths
+from actient.survey import aggregates
+from actient.survey.aggregates import Aggregates, SuppliedOrigin
 
 # Parts of the package that no notebook can see: a change there executes nothing again.
-_BEHIND_NOTEBOOKS: Final = ("book", "reproduce")
-_BEHIND_NOTEBOOKS_FILES: Final = ("cli.py", "sweep.py")
+_BEHIND_NOTEBOOKS: Final = ("book", "cli", "reproduce", "sweep.py")
 
 Say = Callable[[str], None]
 
@@ -55,18 +58,17 @@ class Built:
     executed: tuple[str, ...]
 
 
-def editions(paths: Paths) -> tuple[Lang, ...]:
-    """List the languages that can be built: French, and those with a catalogue."""
-    return ("fr", *(("en",) if (paths.book / "locales" / "en").is_dir() else ()))
-
-
-def build(paths: Paths, langs: Sequence[Lang], say: Say) -> Built:
+def build(
+    paths: Paths, langs: Sequence[Lang], say: Say, supplied: Aggregates | None = None
+) -> Built:
     """Execute the chapters that changed in each language, and build each edition.
 
     Parameters
     ----------
     say
         Receives one line per step.
+    supplied
+        What may be told of responses to one's own survey; without it, the book of the poster alone.
 
     Raises
     ------
@@ -74,12 +76,17 @@ def build(paths: Paths, langs: Sequence[Lang], say: Say) -> Built:
         If a chapter fails (notebook, cell, cause) or the site does not build (its warnings).
     """
     for lang in langs:
-        if lang not in editions(paths):
-            raise BuildError.no_edition(lang, editions(paths))
+        if lang not in site.editions(paths):
+            raise BuildError.no_edition(lang, site.editions(paths))
+    try:
+        SiteAddress.from_environment()  # a bad address is told before anything runs
+    except AddressError as error:
+        raise BuildError.from_messages([str(error)]) from None
     _drop_orphans(paths)
+    _keep_only(paths, supplied)
     progress = _Progress(say, total=len(langs) * len(paths.notebooks()))
     kernel_name = execute.warm_kernel(paths)
-    tasks = {"task_actient": lambda: _tasks(paths, langs, kernel_name, progress)}
+    tasks = {"task_actient": lambda: _tasks(paths, langs, kernel_name, progress, supplied)}
     _run(paths, tasks, progress)
     site.write_front_door(paths, langs)
     return Built(paths.site / "index.html", tuple(progress.executed))
@@ -101,8 +108,13 @@ class _Progress:
 
 
 def _tasks(
-    paths: Paths, langs: Sequence[Lang], kernel_name: str, progress: _Progress
+    paths: Paths,
+    langs: Sequence[Lang],
+    kernel_name: str,
+    progress: _Progress,
+    supplied: Aggregates | None,
 ) -> Iterator[dict[str, Any]]:
+    origin = supplied.origin if supplied else None
     shared = [str(path) for path in _seen_by_notebooks(paths)]
     for lang in langs:
         made: list[str] = []
@@ -110,19 +122,34 @@ def _tasks(
             notebook = paths.executed / lang / source.name
             results = paths.results / lang / f"{source.stem}.json"
             made += [str(notebook), str(results)]
+            takes = supplied is not None and parameters.takes_responses(source.stem)
+            values = {"responses": paths.relative(paths.aggregates)} if takes else {}
             yield {
                 "name": f"{lang}/{source.stem}",
-                "actions": [(_execute, [source, notebook, results, lang, kernel_name, progress])],
-                "file_dep": [str(source), *shared],
+                "actions": [
+                    (_execute, [source, notebook, results, lang, values, kernel_name, progress])
+                ],
+                "file_dep": [str(source), *shared, *([str(paths.aggregates)] if takes else [])],
                 "targets": [str(notebook), str(results)],
+                "uptodate": [config_changed(values)],
                 "meta": {"chapter": True},
             }
         yield {
             "name": f"{lang}/site",
-            "actions": [(_build_site, [paths, lang, progress])],
+            "actions": [(_build_site, [paths, lang, langs, origin, progress])],
             "file_dep": [*made, *map(str, _seen_by_site(paths))],
             "targets": [str(paths.site / lang / "index.html")],
-            "uptodate": [config_changed({"commit": site.commit(paths), "version": __version__})],
+            "uptodate": [
+                config_changed(
+                    {
+                        "commit": site.commit(paths),
+                        "version": __version__,
+                        "supplied": origin or "",
+                        "site_url": os.environ.get("SITE_URL", ""),
+                        "editions": list(langs),
+                    }
+                )
+            ],
             "meta": {"chapter": False},
         }
 
@@ -132,6 +159,7 @@ def _execute(
     notebook: Path,
     results: Path,
     lang: Lang,
+    values: Mapping[str, Any],
     kernel_name: str,
     progress: _Progress,
 ) -> bool:
@@ -141,7 +169,7 @@ def _execute(
             source,
             notebook=notebook,
             results=results,
-            values=execute.language_values(lang),
+            values=execute.language_values(lang, values),
             kernel_name=kernel_name,
         )
     except (execute.ChapterError, ValueError) as error:
@@ -153,10 +181,16 @@ def _execute(
     return True
 
 
-def _build_site(paths: Paths, lang: Lang, progress: _Progress) -> bool:
+def _build_site(
+    paths: Paths,
+    lang: Lang,
+    langs: Sequence[Lang],
+    supplied: SuppliedOrigin | None,
+    progress: _Progress,
+) -> bool:
     progress.say(f"Building the site ({lang}) …")
     try:
-        site.build_edition(paths, lang)
+        site.build_edition(paths, lang, langs, supplied)
     except (site.SiteError, subprocess.SubprocessError) as error:
         progress.failures.append(str(error))
         return False
@@ -235,7 +269,7 @@ def _seen_by_notebooks(paths: Paths) -> list[Path]:
     modules = [
         path
         for path in package.rglob("*.py")
-        if path.relative_to(package).parts[0] not in (*_BEHIND_NOTEBOOKS, *_BEHIND_NOTEBOOKS_FILES)
+        if path.relative_to(package).parts[0] not in _BEHIND_NOTEBOOKS
     ]
     tables = [
         path for path in _files(paths.data) if paths.reference_results.parent not in path.parents
@@ -251,6 +285,13 @@ def _seen_by_site(paths: Paths) -> list[Path]:
 
 def _files(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")]
+
+
+def _keep_only(paths: Paths, supplied: Aggregates | None) -> None:
+    if supplied is None:
+        paths.aggregates.unlink(missing_ok=True)  # another survey's totals must not linger
+    else:
+        write(paths.aggregates, aggregates.as_json(supplied))
 
 
 def _drop_orphans(paths: Paths) -> None:

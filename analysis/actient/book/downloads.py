@@ -20,9 +20,9 @@ from typing import Any, Final
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from actient.book.execute import write
 from actient.charts import theme
 from actient.charts.colours import in_dark
+from actient.files import write
 from actient.locale import MINUS, NBSP, Lang
 
 FOLDER: Final = "_images"

@@ -7,7 +7,6 @@ place only when the run succeeded: both are written beside it first, then rename
 from __future__ import annotations
 
 import json
-import os
 import re
 import tempfile
 from collections.abc import Mapping
@@ -22,6 +21,7 @@ from papermill.exceptions import PapermillExecutionError
 
 from actient import parameters, records
 from actient.book import kernel
+from actient.files import write
 from actient.locale import Lang
 from actient.paths import Paths
 
@@ -88,20 +88,6 @@ def run(
     write(notebook, nbformat.writes(executed) + "\n")
     write(results, as_json({key: record.as_json() for key, record in stated.items()}))
     return Run(name, notebook, results, stated)
-
-
-def write(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-        Path(temporary).chmod(0o644)  # mkstemp's are private; these are to be published
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
 
 
 def as_json(content: Any) -> str:

@@ -31,8 +31,8 @@ from actient.book import (
     site,
     weights,
 )
-from actient.book.execute import write
 from actient.charts.theme import VEGA_LOCALES
+from actient.files import write
 from actient.locale import Lang
 from actient.paths import checkout
 

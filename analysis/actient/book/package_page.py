@@ -19,8 +19,8 @@ from sphinx.util.docutils import SphinxDirective
 from actient import tables
 from actient.book import language
 from actient.book.dictionaries import said
-from actient.book.placing import put
 from actient.charts.table import Row, rows, scrolling
+from actient.files import write_bytes
 from actient.locale import Lang, number
 from actient.paths import Paths, checkout
 
@@ -122,7 +122,7 @@ def write(paths: Paths, folder: Path) -> None:
     """Write the package into `folder`: its files, and the archive of them all."""
     content = files(paths)
     for name, data in (content | {ARCHIVE: archive(content)}).items():
-        put(folder / PurePosixPath(name), data)
+        write_bytes(folder / PurePosixPath(name), data)
 
 
 def _size(octets: int, lang: Lang) -> str:

@@ -21,7 +21,7 @@ from markupsafe import Markup
 from actient import __version__
 from actient.book import binding, pdf_pages, site
 from actient.book.binding import Leaf, Part
-from actient.book.placing import put
+from actient.files import write_bytes
 from actient.locale import Lang
 from actient.paths import Paths
 
@@ -130,7 +130,7 @@ def book_pdf(paths: Paths, lang: Lang, browser: str | None = None) -> Path:
     parts = binding.parts(paths, lang)
     draft = printed(browser, _book(paths, lang, parts, {}), place)
     pages = pdf_pages.destinations(draft)
-    put(place, printed(browser, _book(paths, lang, parts, pages), place))
+    write_bytes(place, printed(browser, _book(paths, lang, parts, pages), place))
     return place
 
 
@@ -150,7 +150,7 @@ def poster_pdf(paths: Paths, lang: Lang, browser: str | None = None) -> Path:
     whole = printed(browser, poster_document(paths, lang, leaf), place)
     if (count := len(pdf_pages.sizes(whole))) != 1:
         raise PdfError.more_than_a_sheet(place, count)
-    put(place, whole)
+    write_bytes(place, whole)
     return place
 
 

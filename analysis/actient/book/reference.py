@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from actient.book import execute, results
+from actient.files import write
 from actient.paths import Paths
 
 
@@ -42,10 +43,10 @@ def rewrite(paths: Paths, say: Callable[[str], None]) -> list[results.Difference
         runs = list(pool.map(run, paths.notebooks()))
         for done in runs:
             text = done.notebook.read_text(encoding="utf-8")
-            execute.write(paths.notebook(done.name), text)
+            write(paths.notebook(done.name), text)
     before = results.reference(paths) if paths.reference_results.is_file() else {}
     after = {
         done.name: {key: record.as_json() for key, record in done.records.items()} for done in runs
     }
-    execute.write(paths.reference_results, execute.as_json(after))
+    write(paths.reference_results, execute.as_json(after))
     return results.compare(before, after)

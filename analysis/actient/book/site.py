@@ -15,10 +15,11 @@ import yaml
 
 from actient.book import catalogues
 from actient.book.addresses import SiteAddress, write_root_files
-from actient.book.execute import write
 from actient.book.head import LANGUAGE_NAMES
+from actient.files import write
 from actient.locale import Lang
 from actient.paths import Paths
+from actient.survey.aggregates import SuppliedOrigin
 
 # What `_config.yml` says in French.
 _CONFIG: Final[dict[Lang, dict[str, str]]] = {"en": {"author": "the Actient contributors"}}
@@ -63,6 +64,18 @@ _FRONT_DOOR: Final = """<!doctype html>
 </html>
 """
 
+# On every page of a book that also shows responses.
+BANNERS: Final[dict[SuppliedOrigin, dict[Lang, str]]] = {
+    "supplied": {
+        "fr": "Cette édition montre aussi des réponses fournies par la personne qui l’a produite.",
+        "en": "This edition also shows responses supplied by the person who made it.",
+    },
+    "synthetic": {
+        "fr": "SYNTHÉTIQUE : cette édition montre aussi des réponses inventées, pour l’exemple.",
+        "en": "SYNTHETIC: this edition also shows invented responses, for demonstration.",
+    },
+}
+
 
 class SiteError(RuntimeError):
     """An edition that does not build."""
@@ -75,13 +88,20 @@ class SiteError(RuntimeError):
         return cls(f"The {lang} edition did not build:\n{cause}\nThe whole log: {log}")
 
 
-def build_edition(paths: Paths, lang: Lang, langs: Sequence[Lang] | None = None) -> None:
+def build_edition(
+    paths: Paths,
+    lang: Lang,
+    langs: Sequence[Lang] | None = None,
+    supplied: SuppliedOrigin | None = None,
+) -> None:
     """Build `_build/site/<lang>` afresh; the last good one stays until the new one is whole.
 
     Parameters
     ----------
     langs
         The editions of the site, which link to each other; by default, all that can be made.
+    supplied
+        Where the responses shown come from, if any are: every page then says so.
 
     Raises
     ------
@@ -91,7 +111,7 @@ def build_edition(paths: Paths, lang: Lang, langs: Sequence[Lang] | None = None)
     work = paths.build / "work" / lang
     shutil.rmtree(work, ignore_errors=True)
     source = work / "source"
-    stage(paths, lang, paths.executed / lang, source, langs)
+    stage(paths, lang, paths.executed / lang, source, langs, supplied)
     log = paths.build / "logs" / f"site-{lang}.log"
     done = jupyter_book(paths, source, work, "-W", "-n", "--keep-going")
     write(log, done.stdout)
@@ -151,7 +171,12 @@ def _has_catalogue(paths: Paths, lang: Lang) -> bool:
 
 
 def stage(
-    paths: Paths, lang: Lang, notebooks: Path, source: Path, langs: Sequence[Lang] | None = None
+    paths: Paths,
+    lang: Lang,
+    notebooks: Path,
+    source: Path,
+    langs: Sequence[Lang] | None = None,
+    supplied: SuppliedOrigin | None = None,
 ) -> None:
     """Lay out what Jupyter Book reads for one edition: pages, notebooks, contents, settings."""
     source.mkdir(parents=True)
@@ -163,7 +188,8 @@ def stage(
     write(source / "_toc.yml", yaml.safe_dump(toc, allow_unicode=True, sort_keys=False))
     config = yaml.safe_load((paths.root / "_config.yml").read_text(encoding="utf-8"))
     config["sphinx"]["config"]["actient_editions"] = list(langs or editions(paths))
-    write(source / "_config.yml", yaml.safe_dump(_for_language(config, lang), allow_unicode=True))
+    config = _with_banner(_for_language(config, lang), lang, supplied)
+    write(source / "_config.yml", yaml.safe_dump(config, allow_unicode=True))
 
 
 def jupyter_book(
@@ -191,6 +217,14 @@ def _for_language(config: dict[str, Any], lang: Lang) -> dict[str, Any]:
         settings["language"] = lang
         config |= _CONFIG.get(lang, {})
         settings |= _SETTINGS.get(lang, {})
+    return config
+
+
+def _with_banner(
+    config: dict[str, Any], lang: Lang, supplied: SuppliedOrigin | None
+) -> dict[str, Any]:
+    if supplied:
+        config["html"]["announcement"] = BANNERS[supplied][lang]
     return config
 
 

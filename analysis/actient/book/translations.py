@@ -15,7 +15,7 @@ from babel.messages.catalog import Catalog
 
 from actient.book import catalogues, site
 from actient.book.catalogues import Problem
-from actient.book.execute import write
+from actient.files import write
 from actient.locale import Lang
 from actient.paths import Paths
 

@@ -106,12 +106,24 @@ def outcomes(
     for one in statements.values():
         laws = _laws(one, coverages.get(one.statement_id), assumptions)
         share = claims[one.claim_id].proportion
-        every = {name: law for of in laws.values() for name, law in of.items()}
+        every = laws_of(one, coverages.get(one.statement_id), assumptions)
         for factor in FACTORS:
             chosen = every if factor == "combined" else laws.get(factor)
             result = None if chosen is None else _simulated(share, chosen, draws, seed)
             found.append(Outcome(one, factor, _status(one, factor, chosen, result), result))
     return found
+
+
+def laws_of(one: Statement, reading: Reading | None, assumptions: Assumptions) -> dict[str, Any]:
+    """Gather the laws of every bias that may act on a statement, as `simulate` takes them.
+
+    Parameters
+    ----------
+    reading
+        The coverage put on the statement; None where it is unknown.
+    """
+    by_factor = _laws(one, reading, assumptions)
+    return {name: law for of in by_factor.values() for name, law in of.items()}
 
 
 def intervals(found: Sequence[Outcome]) -> pd.DataFrame:

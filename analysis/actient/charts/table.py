@@ -58,6 +58,26 @@ class ReadableTable:
         return Markup("<tbody>{}{}</tbody>").format(title, rows(group.rows))
 
 
+@dataclass(frozen=True)
+class Folded:
+    """A long table that the reader unfolds; a terminal shows it whole."""
+
+    summary: str
+    table: ReadableTable
+
+    def _repr_html_(self) -> str:
+        return str(
+            Markup('<details class="actient-folded"><summary>{}</summary>{}</details>').format(
+                self.summary,
+                Markup(self.table._repr_html_()),  # noqa: S704 — its own markup
+            )
+        )
+
+    def __repr__(self) -> str:
+        """Write the table."""
+        return repr(self.table)
+
+
 def scrolling(columns: Sequence[str], bodies: Markup, label: str) -> Markup:
     """Write a table in a region of its own, which scrolls where the page is narrow.
 

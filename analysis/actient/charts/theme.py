@@ -234,7 +234,11 @@ def _watermarked(chart: Any, lang: Lang) -> Any:
             y=alt.value(alt.ExprRef("datum.down * height")),
         )
     )
-    return alt.layer(*(chart.layer if isinstance(chart, alt.LayerChart) else [chart]), mark)
+    if isinstance(chart, alt.Chart):
+        return alt.layer(chart, mark)
+    marked = chart.copy(deep=False)  # with the data and the size of the whole
+    marked.layer = [*chart.layer, mark]
+    return marked
 
 
 def _interactive_session() -> bool:

@@ -4,7 +4,7 @@ Papermill accepts any name and any value. These models do not: they feed the che
 line, the cells of the notebooks, the help, and the parameter page of the book.
 """
 
-from actient.parameters.checking import ParameterError, check, model_of
+from actient.parameters.checking import ParameterError, check, model_of, takes_responses
 from actient.parameters.description import ParameterHelp, describe
 from actient.parameters.models import MODELS, Parameters
 
@@ -16,4 +16,5 @@ __all__ = [
     "check",
     "describe",
     "model_of",
+    "takes_responses",
 ]

@@ -41,6 +41,11 @@ def model_of(notebook: str) -> type[Parameters]:
         raise ParameterError.unknown_notebook(notebook) from None
 
 
+def takes_responses(notebook: str) -> bool:
+    """Tell whether a chapter can show responses to one's own survey."""
+    return "responses" in model_of(notebook).model_fields
+
+
 def check(notebook: str, values: Mapping[str, Any]) -> Parameters:
     """Check parameter values before a run starts.
 

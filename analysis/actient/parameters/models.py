@@ -30,6 +30,19 @@ class Parameters(BaseModel):
     lang: Lang = _parameter("fr", en="Language of the outputs.", fr="Langue des sorties.")
 
 
+class SuppliedParameters(Parameters):
+    """What chapters that can show responses take besides."""
+
+    responses: str = _parameter(
+        "",
+        unit="path",
+        en="File of totals made by `actient tabulate` from responses to your own survey, from the "
+        "top of the checkout; empty: none is shown.",
+        fr="Fichier de totaux tiré par `actient tabulate` des réponses à votre propre enquête, "
+        "depuis la racine du dépôt ; vide : aucune n’est montrée.",
+    )
+
+
 class ContextParameters(Parameters):
     """01_context."""
 
@@ -82,7 +95,7 @@ class PathwayParameters(Parameters):
     )
 
 
-class ResultsParameters(Parameters):
+class ResultsParameters(SuppliedParameters):
     """04_results."""
 
     confidence: float = _parameter(
@@ -116,7 +129,7 @@ class ResultsParameters(Parameters):
     )
 
 
-class PopulationsParameters(Parameters):
+class PopulationsParameters(SuppliedParameters):
     """05_populations."""
 
     professionals_in_sample: float = _parameter(
@@ -139,7 +152,7 @@ class PopulationsParameters(Parameters):
     )
 
 
-class CoverageParameters(Parameters):
+class CoverageParameters(SuppliedParameters):
     """06_coverage."""
 
     frame: Literal["social_networks", "home_connection", "internet_use"] = _parameter(
@@ -177,7 +190,7 @@ class CoverageParameters(Parameters):
         return self
 
 
-class SelectionParameters(Parameters):
+class SelectionParameters(SuppliedParameters):
     """07_selection."""
 
     largest_ratio: float = _parameter(
@@ -199,7 +212,7 @@ class SelectionParameters(Parameters):
     )
 
 
-class DiffusionParameters(Parameters):
+class DiffusionParameters(SuppliedParameters):
     """08_diffusion."""
 
     contacts: float = _parameter(
@@ -255,7 +268,7 @@ class DiffusionParameters(Parameters):
     )
 
 
-class ReliabilityParameters(Parameters):
+class ReliabilityParameters(SuppliedParameters):
     """09_reliability."""
 
     sensitivity: float = _parameter(
@@ -287,7 +300,7 @@ class ReliabilityParameters(Parameters):
         return self
 
 
-class CombinedParameters(Parameters):
+class CombinedParameters(SuppliedParameters):
     """10_combined."""
 
     sensitivity: list[Proportion] = _parameter(
@@ -369,6 +382,23 @@ class VigilanceParameters(Parameters):
     )
 
 
+class SurveyParameters(SuppliedParameters):
+    """12_your_survey."""
+
+    demonstration_size: int = _parameter(
+        600,
+        ge=100,
+        le=20_000,
+        unit="persons",
+        en="Synthetic respondents shown when no responses are given.",
+        fr="Répondants synthétiques montrés quand aucune réponse n’est fournie.",
+        source="synthetic",
+    )
+    seed: int = _parameter(
+        20181, ge=0, en="Seed of the random draws.", fr="Graine des tirages aléatoires."
+    )
+
+
 MODELS: Final[Mapping[str, type[Parameters]]] = types.MappingProxyType(
     {
         "01_context": ContextParameters,
@@ -382,5 +412,6 @@ MODELS: Final[Mapping[str, type[Parameters]]] = types.MappingProxyType(
         "09_reliability": ReliabilityParameters,
         "10_combined": CombinedParameters,
         "11_vigilance": VigilanceParameters,
+        "12_your_survey": SurveyParameters,
     }
 )

@@ -1,68 +1,22 @@
-"""The command line. Commands import what they need when they run, so that help answers at once."""
+"""Commands on chapters: run one, list its parameters, show what it recorded."""
 
 from __future__ import annotations
 
 import json
-import os
-import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 import yaml
 
-from actient import __version__, parameters
-from actient.locale import LANGS, Lang, quantity
-from actient.paths import CheckoutNotFoundError, Paths, checkout
-
-Made = TypeVar("Made")
-
-_LANG = click.Choice(LANGS)
+from actient import parameters
+from actient.cli.outcome import LANG, or_exit
+from actient.locale import Lang, quantity
+from actient.paths import Paths, checkout
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="actient")
-def main() -> None:
-    """Rerun, rebuild and check the Actient compendium.
-
-    \b
-    Examples
-      actient book                                  build the site
-      actient run 03_pathway -p alignment=extracted one chapter, another assumption
-      actient params 04_results                     what can be changed, and how far
-      actient results 04_results --json             what the last build recorded
-    """  # noqa: D301 — \b is click's mark for text not to be rewrapped
-
-
-@main.command()
-@click.option("--lang", "langs", type=_LANG, multiple=True, help="Edition; may be repeated.")
-def book(langs: tuple[Lang, ...]) -> None:
-    """Execute the chapters that changed and build the site.
-
-    \b
-    Examples
-      actient book
-      actient book --lang fr
-    """  # noqa: D301
-    from actient.book import build, kernel
-
-    def made() -> None:
-        paths = checkout()
-        try:
-            done = build.build(paths, langs or build.editions(paths), click.echo)
-        except KeyboardInterrupt:
-            kernel.stop_all()
-            click.echo("\nInterrupted. What was finished is kept; run the command again to go on.")
-            sys.stdout.flush()
-            os._exit(130)  # doit's workers wait for tasks that will never come
-        changed = f"{len(done.executed)} executed" if done.executed else "nothing to execute"
-        click.echo(f"Done ({changed}). Open {done.page}")
-
-    _or_exit(made, build.BuildError)
-
-
-@main.command()
+@click.command()
 @click.argument("notebook")
 @click.option("-p", "pairs", metavar="NAME=VALUE", multiple=True, help="A parameter (YAML value).")
 @click.option(
@@ -71,7 +25,7 @@ def book(langs: tuple[Lang, ...]) -> None:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Parameters in a YAML file; -p wins over it.",
 )
-@click.option("--lang", type=_LANG, help="Language of the outputs.")
+@click.option("--lang", type=LANG, help="Language of the outputs.")
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
@@ -99,13 +53,13 @@ def run(
         name = notebook.removesuffix(".ipynb")
         return checkout(), name, values, parameters.check(name, values)
 
-    paths, name, values, model = _or_exit(checked)
+    paths, name, values, model = or_exit(checked)
     _echo_values(model, values)
 
     from actient.book import execute
 
     folder = out or paths.build / "runs"
-    done = _or_exit(
+    done = or_exit(
         lambda: execute.run(
             paths.notebook(name),
             notebook=folder / f"{name}.ipynb",
@@ -121,10 +75,10 @@ def run(
     click.echo(f"Notebook: {done.notebook}\nResults: {done.results}", err=True)
 
 
-@main.command()
+@click.command()
 @click.argument("notebook", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
-@click.option("--lang", type=_LANG, default="en", show_default=True, help="Language of meanings.")
+@click.option("--lang", type=LANG, default="en", show_default=True, help="Language of meanings.")
 def params(notebook: str | None, as_json: bool, lang: Lang) -> None:
     """List every parameter: type, unit, bounds, default, meaning.
 
@@ -134,7 +88,7 @@ def params(notebook: str | None, as_json: bool, lang: Lang) -> None:
       actient params 08_diffusion --json
     """  # noqa: D301
     names = [notebook.removesuffix(".ipynb")] if notebook else list(parameters.MODELS)
-    described = _or_exit(
+    described = or_exit(
         lambda: {name: parameters.describe(parameters.model_of(name)) for name in names}
     )
     if as_json:
@@ -162,9 +116,9 @@ def params(notebook: str | None, as_json: bool, lang: Lang) -> None:
             click.echo(f"  {p.name}: {facts}\n      {p.meaning(lang)}")
 
 
-@main.command()
+@click.command()
 @click.argument("notebook", required=False)
-@click.option("--lang", type=_LANG, default="fr", show_default=True, help="Edition.")
+@click.option("--lang", type=LANG, default="fr", show_default=True, help="Edition.")
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def results(notebook: str | None, lang: Lang, as_json: bool) -> None:
     """Show the results that the last build recorded.
@@ -181,10 +135,10 @@ def results(notebook: str | None, lang: Lang, as_json: bool) -> None:
             parameters.model_of(notebook)
         return recorded.read(checkout(), lang, notebook)
 
-    _print_results(_or_exit(found, recorded.NoResultsError), as_json, lang)
+    _print_results(or_exit(found, recorded.NoResultsError), as_json, lang)
 
 
-@main.command()
+@click.command()
 def reference() -> None:
     """Execute every chapter with its default parameters and rewrite the committed references.
 
@@ -201,21 +155,7 @@ def reference() -> None:
 
     from actient.book.execute import ChapterError
 
-    _or_exit(rewrite, ChapterError)
-
-
-def _or_exit(make: Callable[[], Made], *expected: type[Exception]) -> Made:
-    # What a user can mend is told in words; anything else is our defect and keeps its traceback.
-    told: tuple[type[Exception], ...] = (
-        CheckoutNotFoundError,
-        parameters.ParameterError,
-        *expected,
-    )
-    try:
-        return make()
-    except told as error:
-        click.echo(f"actient: {error}", err=True)
-        sys.exit(1)
+    or_exit(rewrite, ChapterError)
 
 
 def _from_pairs(pairs: Sequence[str]) -> dict[str, Any]:

@@ -1,0 +1,147 @@
+"""Commands on one's own survey: the forms, the check of an export, totals, a demonstration."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from actient.cli.outcome import LANG, or_exit
+from actient.cli.survey_options import (
+    RESPONSES,
+    aggregated,
+    check_out,
+    read,
+    reading_options,
+    survey_options,
+    tell_reading,
+    tell_refusal,
+)
+from actient.locale import Lang
+from actient.paths import checkout
+
+_NEW_FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.command()
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    help="Folder to write the forms in.",
+)
+def forms(out: Path) -> None:
+    """Write the questionnaire for KoboToolbox/ODK, REDCap, LimeSurvey, and as a CSV template.
+
+    \b
+    Examples
+      actient forms --out forms
+    """  # noqa: D301
+    from actient.survey.forms import write_all
+    from actient.survey.questionnaire import RECONSTRUCTED, load_questionnaire
+
+    made = or_exit(lambda: write_all(load_questionnaire(checkout()), out), OSError)
+    for path in made:
+        click.echo(path)
+    click.echo(f"{RECONSTRUCTED['en']} Have the notice reviewed before any collection.", err=True)
+
+
+@click.command()
+@click.argument("file", type=RESPONSES)
+@click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
+@click.option("--out", type=_NEW_FILE, help="Write the problems to this CSV file too.")
+@reading_options
+def validate(file: Path, as_json: bool, out: Path | None, **options: Any) -> None:
+    """Check responses: exit 0 if they can be used, 1 if not, every problem at once.
+
+    Nothing of the file is kept. Problems name line, column, value and what was expected; they are
+    never taken from columns that are dropped.
+
+    \b
+    Examples
+      actient validate answers.csv
+      actient validate answers.csv --messages en --out problems.csv
+    """  # noqa: D301
+    from actient.survey import responses
+
+    paths = or_exit(checkout)
+    lang: Lang = options["messages"]
+    check_out(out, file)
+    if out and paths.build.resolve() in out.resolve().parents:
+        raise click.UsageError(f"--out {out}: choose a place outside _build, which is published.")
+    try:
+        found: responses.Responses | responses.ResponsesError = or_exit(
+            lambda: read(paths, file, options)
+        )
+    except responses.ResponsesError as error:
+        found = error
+    if out:
+        or_exit(lambda: responses.write_problems(out, found.problems, lang), OSError)
+    if as_json:
+        click.echo(json.dumps(responses.as_json(found), indent=1, ensure_ascii=False))
+    elif isinstance(found, responses.ResponsesError):
+        tell_refusal(found, lang)
+    else:
+        tell_reading(found, lang)
+    sys.exit(1 if isinstance(found, responses.ResponsesError) else 0)
+
+
+@click.command()
+@click.argument("file", type=RESPONSES)
+@click.option("--out", type=_NEW_FILE, required=True, help="JSON file to write.")
+@survey_options
+def tabulate(file: Path, out: Path, **options: Any) -> None:
+    """Write what may be told of responses: totals large enough to point to no one.
+
+    A statistic appears only if its numerator, its complement and its base reach the threshold, and
+    no withheld count can be worked out from the others. `actient run CHAPTER -p responses=FILE`
+    reads the file back.
+
+    \b
+    Examples
+      actient tabulate answers.csv --out aggregates.json
+      actient tabulate answers.csv --out aggregates.json --margins margins.csv
+    """  # noqa: D301
+    from actient.files import write
+    from actient.survey import aggregates
+
+    paths = or_exit(checkout)
+    check_out(out, file, options["margins"])
+    found = aggregated(paths, file, options)
+    or_exit(lambda: write(out, aggregates.as_json(found)), OSError)
+    told = [one for one in (*found.shares, *found.measures) if one.status != "absent"]
+    click.echo(f"{out}: {len(told)} statistics, of which {found.withheld} withheld.")
+
+
+@click.command()
+@click.option("--n", "n", type=int, required=True, help="Respondents.")
+@click.option("--seed", type=click.IntRange(min=0), default=20181, show_default=True, help="Seed.")
+@click.option("--out", type=_NEW_FILE, required=True, help="CSV file to write.")
+def synthesize(n: int, seed: int, out: Path) -> None:
+    """Write synthetic respondents that agree with the poster's figures, marked in every row.
+
+    For demonstrations and tests: they are invented, and everything made from them says so.
+
+    \b
+    Examples
+      actient synthesize --n 600 --out synthetic.csv
+      actient synthesize --n 600 --seed 7 --out synthetic.csv
+    """  # noqa: D301
+    from actient.claims import load_claims
+    from actient.files import writing
+    from actient.survey import synthesis
+    from actient.survey.questionnaire import load_questionnaire
+
+    def made() -> None:
+        paths = checkout()
+        with writing(out) as stream:
+            synthesis.write(stream, load_questionnaire(paths), load_claims(paths), n=n, seed=seed)
+
+    or_exit(made, synthesis.SynthesisError, OSError)
+    click.echo(f"{out}: {n} synthetic respondents (seed {seed}).")
+
+
+__all__ = ["LANG", "forms", "synthesize", "tabulate", "validate"]

@@ -1,0 +1,49 @@
+"""Files written whole or not at all."""
+
+from __future__ import annotations
+
+import io
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, TextIO, cast
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[TextIO]:
+    """Open a text file that takes its place only if all went well.
+
+    Parameters
+    ----------
+    path
+        Where the file goes; its folder is made. What was there stays until the end.
+    """
+    with _placing(path) as raw, io.TextIOWrapper(raw, encoding="utf-8", newline="\n") as stream:
+        yield stream
+
+
+def write(path: Path, text: str) -> None:
+    """Write a text file whole or not at all."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file of bytes whole or not at all."""
+    with _placing(path) as stream:
+        stream.write(content)
+
+
+@contextmanager
+def _placing(path: Path) -> Iterator[BinaryIO]:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            yield cast(BinaryIO, stream)
+        Path(temporary).chmod(0o644)  # mkstemp's are private; these are to be published
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

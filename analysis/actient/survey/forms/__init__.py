@@ -1,0 +1,75 @@
+"""Forms: the questionnaire as each collection tool takes it, from the one source.
+
+Every file says that the wording is reconstructed from the poster. The same questionnaire always
+gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Final
+
+from actient.survey.forms import limesurvey, readme, redcap, template, xlsform
+from actient.survey.questionnaire import Questionnaire
+
+FORMS: Final[Mapping[str, Callable[[Questionnaire], bytes]]] = {
+    "xlsform.xlsx": xlsform.workbook,
+    "redcap_fr.csv": lambda questionnaire: redcap.dictionary(questionnaire, "fr"),
+    "redcap_en.csv": lambda questionnaire: redcap.dictionary(questionnaire, "en"),
+    "limesurvey.txt": limesurvey.structure,
+    "template.csv": template.header,
+    "codes.csv": template.codes,
+    "README.txt": lambda questionnaire: readme.note(),
+}
+
+
+class FormsFolderError(OSError):
+    """The forms cannot be written where they were asked for."""
+
+    @classmethod
+    def from_path(cls, folder: Path, error: OSError) -> FormsFolderError:
+        """Name the folder and the cause, and say what to do."""
+        return cls(
+            f"The forms cannot be written to {folder}: {error.strerror or error}. "
+            "Give a folder that you may write to; it is created if it does not exist."
+        )
+
+
+def write_all(questionnaire: Questionnaire, folder: Path) -> tuple[Path, ...]:
+    """Write every form of `FORMS` into a folder.
+
+    All are made before the first is written, and each is written beside its place, then renamed:
+    no half-written file. Other files of the folder stay as they are.
+
+    Returns
+    -------
+    tuple of Path
+        The files, in the order of `FORMS`.
+
+    Raises
+    ------
+    FormsFolderError
+        If the folder cannot be made or written to.
+    """
+    contents = {name: make(questionnaire) for name, make in FORMS.items()}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return tuple(_place(folder / name, content) for name, content in contents.items())
+    except OSError as error:
+        raise FormsFolderError.from_path(folder, error) from error
+
+
+def _place(path: Path, content: bytes) -> Path:
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+        Path(temporary).chmod(0o644)  # mkstemp's are private; forms are to be handed on
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    return path

@@ -1,0 +1,264 @@
+"""Which column is which question, whatever the tool made of its name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from actient.survey.questionnaire import Choice, Item, Questionnaire
+from actient.survey.responses.model import Message, Problem, ResponsesError
+from actient.survey.responses.values import choice_of_header
+from actient.survey.responses.wording import bilingual, heading, key, listed, shown
+
+SYNTHETIC: Final = "synthetic"
+
+# In order of preference; written as `key` writes them.
+_STARTS: Final = ("start", "startdate", "datestarted", "starttime")
+_ENDS: Final = (
+    "end",
+    "submitdate",
+    "datesubmitted",
+    "endtime",
+    "horodateur",
+    "timestamp",
+    "surveytimestamp",
+    "questionnairetimestamp",
+    "submissiondate",
+    "submissiontime",
+)
+
+_CHOICE_FORMS: Final = (
+    re.compile(r"(?P<question>.+?)___(?P<answer>.+)", re.DOTALL),
+    re.compile(r"(?P<question>.+?)\s*\(choice=(?P<answer>.+)\)", re.DOTALL | re.IGNORECASE),
+    re.compile(r"(?P<question>.+?)_(?P<answer>[aA][0-9]+)"),
+)
+_BRACKETED: Final = re.compile(r"(?P<question>.+?)\s*\[(?P<answer>[^\[\]]+)\]", re.DOTALL)
+_CODE_AND_TEXT: Final = re.compile(
+    r"(?P<code>[A-Za-z]\w*(?:\[\w+\])?)[.:] +(?P<text>.+)", re.DOTALL
+)
+_JOINTS: Final = re.compile(r"[/.:-]")
+_PATH: Final = re.compile(r"[\w./:-]+")
+_FREE_TEXT: Final = "other"
+_LONGEST: Final = 1_000
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column that is kept: a question, or one answer of a multiple choice."""
+
+    index: int
+    header: str
+    item: Item
+    choice: Choice | None
+
+    @property
+    def name(self) -> str:
+        """Its name in the frame."""
+        return f"{self.item.item_id}/{self.choice.code}" if self.choice else self.item.item_id
+
+
+@dataclass(frozen=True)
+class Columns:
+    """What the header lets recognise.
+
+    Attributes
+    ----------
+    kept
+        Columns that are read, in the order of the file.
+    start, end
+        Positions of the columns of times, or None.
+    synthetic
+        Position of the column that marks synthetic data, or None.
+    dropped
+        Names of the other columns, fit to be shown.
+    """
+
+    header: tuple[str, ...]
+    kept: tuple[Column, ...]
+    start: int | None
+    end: int | None
+    synthetic: int | None
+    dropped: tuple[str, ...]
+
+    def of(self, item_id: str) -> tuple[Column, ...]:
+        """Return the columns of a question."""
+        return tuple(column for column in self.kept if column.item.item_id == item_id)
+
+
+class Names:
+    """The names under which tools export the questions of a questionnaire."""
+
+    def __init__(self, questionnaire: Questionnaire) -> None:
+        self.items = questionnaire.items
+        self._ids = {key(item.item_id): item for item in self.items}
+        self._questions = {
+            key(question): item
+            for item in self.items
+            for question in (item.question_fr, item.question_en)
+        }
+
+    def columns(self, header: Sequence[str]) -> Columns:
+        """Recognise the columns of a header."""
+        found = [self._find(name.strip()) for name in header]
+        keys = [key(name) for name in header]
+        start, end = _first(_STARTS, keys), _first(_ENDS, keys)
+        synthetic = _first((SYNTHETIC,), keys)
+        special = {start, end, synthetic}
+        return Columns(
+            header=tuple(header),
+            kept=tuple(
+                Column(index, heading(header[index], whole=True), *match)
+                for index, match in enumerate(found)
+                if match is not None
+            ),
+            start=start,
+            end=end,
+            synthetic=synthetic,
+            dropped=tuple(
+                heading(name) or f"({index + 1})"
+                for index, (name, match) in enumerate(zip(header, found, strict=True))
+                if match is None and index not in special
+            ),
+        )
+
+    def fitness(self, header: Sequence[str]) -> int:
+        """Count the columns that a header lets recognise."""
+        return len(self.columns(header).kept)
+
+    def _find(self, header: str) -> tuple[Item, Choice | None] | None:
+        if len(header) > _LONGEST:
+            return None
+        if (item := self._item(header)) is not None:
+            return item, None
+        if (match := _CODE_AND_TEXT.fullmatch(header)) is not None:
+            found = self._find(match["code"])
+            if found and self._asks(found[0], match["text"]):
+                return found
+        for question, answer in _answers(header):
+            item = self._item(question)
+            if item is not None and item.type == "select_multiple":
+                choice = choice_of_header(item, answer)
+                if choice is not None:
+                    return item, choice
+        return None
+
+    def _item(self, name: str) -> Item | None:
+        """Find a question by its name or wording, alone or after the names of groups."""
+        whole = key(name)
+        if item := self._ids.get(whole) or self._questions.get(whole):
+            return item
+        for mark in _JOINTS.finditer(name):
+            group, tail = name[: mark.start()], key(name[mark.end() :])
+            plain = _PATH.fullmatch(group) is not None
+            # "Address / region" is not the question on the region; "You/Your region:" is.
+            if plain and (item := self._ids.get(tail)):
+                return item
+            if (plain or mark.group() == "/") and (item := self._questions.get(tail)):
+                return item
+        return None
+
+    def _asks(self, item: Item, text: str) -> bool:
+        return any(key(text).startswith(key(question)) for question in _wordings(item))
+
+
+def check(columns: Columns) -> None:
+    """Refuse a header that holds a question twice.
+
+    Raises
+    ------
+    ResponsesError
+        If two columns are the same question; each pair is named.
+    """
+    problems = []
+    first: dict[str, Column] = {}
+    for column in columns.kept:
+        other = first.setdefault(column.name, column)
+        if other is not column:
+            problems.append(_repeated(column, other))
+    if problems:
+        summary = bilingual(
+            "Des colonnes portent la même question. Ne gardez que la bonne, puis recommencez.",
+            "Some columns hold the same question. Keep the right one only, then start again.",
+        )
+        raise ResponsesError(summary, problems)
+
+
+def _repeated(column: Column, other: Column) -> Problem:
+    expected: Message = bilingual(
+        f"une seule colonne pour {column.name} ; les colonnes {other.index + 1} et "
+        f"{column.index + 1} la portent",
+        f"one column for {column.name}; columns {other.index + 1} and {column.index + 1} hold it",
+    )
+    return Problem(1, column.header, shown(column.header), expected.fr, expected.en, "column")
+
+
+def missing(columns: Columns, questionnaire: Questionnaire) -> tuple[str, ...]:
+    """List the questions, and the answers of multiple choices, that the file has no column for."""
+    absent = []
+    for item in questionnaire.items:
+        found = columns.of(item.item_id)
+        if not found:
+            absent.append(item.item_id)
+        elif all(column.choice is not None for column in found):
+            present = {column.name for column in found}
+            names = [f"{item.item_id}/{code}" for code in item.codes]
+            absent += [name for name in names if name not in present]
+    return tuple(absent)
+
+
+def require(columns: Columns, item_ids: Sequence[str]) -> None:
+    """Refuse a file without the columns that decide whether a row may be read.
+
+    Raises
+    ------
+    ResponsesError
+        If one of the questions has no column.
+    """
+    present = {column.item.item_id for column in columns.kept}
+    if not present:
+        raise ResponsesError(
+            bilingual(
+                "Aucune colonne du questionnaire n'a été reconnue. La première ligne doit porter "
+                "le nom des questions (par exemple consent, profile, age_band) ou leur texte, "
+                "comme dans les formulaires d'« actient forms ».",
+                "No column of the questionnaire was recognised. The first line must hold the "
+                "names of the questions (such as consent, profile, age_band) or their wording, "
+                "as in the forms of “actient forms”.",
+            )
+        )
+    absent = [item_id for item_id in item_ids if item_id not in present]
+    if absent:
+        raise ResponsesError(
+            bilingual(
+                f"Il manque la colonne {listed(absent)}. Sans le consentement et la tranche d'âge, "
+                "on ne peut pas écarter les personnes qui n'ont pas accepté ou qui ont moins de "
+                "18 ans : le fichier n'est pas lu. Exportez-le à nouveau avec toutes ses "
+                "questions.",
+                f"The column {listed(absent)} is missing. Without consent and age band, people who "
+                "did not agree or are under 18 cannot be left out: the file is not read. Export it "
+                "again with all the questions.",
+            )
+        )
+
+
+def _answers(header: str) -> Iterator[tuple[str, str]]:
+    """Take a header apart into question and answer, in every way a tool may have joined them."""
+    for form in _CHOICE_FORMS:
+        if (match := form.fullmatch(header)) is not None:
+            yield match["question"], match["answer"]
+    # `uses[other]` is what people typed, not an answer of the list.
+    match = _BRACKETED.fullmatch(header)
+    if match is not None and key(match["answer"]) != _FREE_TEXT:
+        yield match["question"], match["answer"]
+    for mark in _JOINTS.finditer(header):
+        yield header[: mark.start()], header[mark.end() :]
+
+
+def _first(wanted: Sequence[str], keys: Sequence[str]) -> int | None:
+    return next((keys.index(name) for name in wanted if name in keys), None)
+
+
+def _wordings(item: Item) -> tuple[str, str]:
+    return item.question_fr, item.question_en

@@ -1,0 +1,189 @@
+"""Problems: told with what was expected, in the order of the file, the first ones only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from actient.locale import LANGS, number
+from actient.survey.questionnaire import Item, Questionnaire
+from actient.survey.responses.columns import Column
+from actient.survey.responses.model import SHOWN_PROBLEMS, Message, Problem, Rule
+from actient.survey.responses.wording import bilingual, listed, shown
+
+HIDDEN_TOKEN: Final = "\N{BULLET}" * 4
+_SHORT_LIST: Final = 8
+
+Value = Callable[[int], str]
+
+
+@dataclass(frozen=True)
+class Flaw:
+    """One rule that some rows break in one column.
+
+    Attributes
+    ----------
+    positions
+        Which rows, among those that are checked.
+    value
+        Gives the value to show of one of them.
+    """
+
+    column: Column
+    rule: Rule
+    positions: NDArray[np.intp]
+    value: Value
+    expected: Message
+
+
+@dataclass
+class Ledger:
+    """The first problems of a file, and how many there are."""
+
+    first: list[Problem] = field(default_factory=list)
+    total: int = 0
+
+    def add(
+        self,
+        lines: Sequence[int],
+        flaws: Sequence[Flaw],
+        ragged: Sequence[tuple[int, int]],
+        width: int,
+    ) -> None:
+        """Add what is wrong in some consecutive rows.
+
+        Parameters
+        ----------
+        lines
+            Lines of the rows that the flaws' positions count.
+        ragged
+            Lines that do not have as many cells as the header, and how many they have.
+        width
+            Cells of the header.
+        """
+        self.total += len(ragged) + sum(flaw.positions.size for flaw in flaws)
+        room = SHOWN_PROBLEMS - len(self.first)
+        if room <= 0 or not (flaws or ragged):
+            return
+        found = [_length(line, cells, width) for line, cells in ragged[:room]]
+        found += [_problem(lines, *each) for each in _earliest(flaws, room)]
+        self.first += sorted(found, key=lambda problem: problem.line)[:room]
+
+
+def expected_choice(item: Item) -> Message:
+    """Say which answers there are; a short list is given with its wordings."""
+    last = item.choices[-1].value
+    fr, en = (
+        listed(
+            (
+                f"{choice.code} ({choice.label(lang)})" if last <= _SHORT_LIST else choice.code
+                for choice in item.choices
+            ),
+            at_most=20,
+        )
+        for lang in LANGS
+    )
+    if item.type == "select_multiple":
+        return bilingual(
+            f"un ou plusieurs de ces codes, leur texte, ou leur numéro de 1 à {last} : {fr}",
+            f"one or more of these codes, their wording, or their number from 1 to {last}: {en}",
+        )
+    return bilingual(
+        f"un de ces codes, son texte, ou son numéro de 1 à {last} : {fr}",
+        f"one of these codes, its wording, or its number from 1 to {last}: {en}",
+    )
+
+
+def expected_tick() -> Message:
+    """Say what a column of one answer may hold."""
+    return bilingual("1 (coché) ou 0 (non coché)", "1 (ticked) or 0 (not ticked)")
+
+
+def expected_agreement(item: Item) -> Message:
+    """Say that the two layouts of a multiple choice must agree."""
+    return bilingual(
+        f"les mêmes réponses dans cette colonne et dans celles de {item.item_id} en 0 et 1",
+        f"the same answers in this column and in those of {item.item_id} with 0 and 1",
+    )
+
+
+def expected_number(item: Item) -> Message:
+    """Say what bounds a whole number has."""
+    low, high = item.minimum or 0, item.maximum
+    if high is None:
+        return bilingual(f"un nombre entier, {low} ou plus", f"a whole number, {low} or more")
+    return bilingual(
+        f"un nombre entier de {number(low, 0, 'fr')} à {number(high, 0, 'fr')}",
+        f"a whole number from {number(low, 0, 'en')} to {number(high, 0, 'en')}",
+    )
+
+
+def expected_token() -> Message:
+    """Say what a referral code looks like; the code itself is never shown."""
+    return bilingual(
+        "un code de 4 à 16 lettres ou chiffres, sans accent ni espace",
+        "a code of 4 to 16 letters or digits, without accents or spaces",
+    )
+
+
+def expected_alone(item: Item) -> Message:
+    """Say which answers exclude the others."""
+    alone = [choice for choice in item.choices if choice.exclusive]
+    fr = listed(f"« {choice.label_fr} »" for choice in alone)
+    en = listed(f"“{choice.label_en}”" for choice in alone)
+    return bilingual(f"{fr} sans autre réponse", f"{en} without any other answer")
+
+
+def expected_nothing(item: Item, questionnaire: Questionnaire) -> Message:
+    """Say who is asked the question, so that others leave it empty."""
+    if item.shown_if is not None:
+        asked = questionnaire.item(item.shown_if.item_id)
+        codes = listed(item.shown_if.codes)
+        if item.branch == "all":
+            return bilingual(
+                f"rien : la question suit les réponses {codes} à {asked.item_id}",
+                f"nothing: the question follows the answers {codes} to {asked.item_id}",
+            )
+        return bilingual(
+            f"rien : la question est posée si profile est {item.branch} et si {asked.item_id} "
+            f"est {codes}",
+            f"nothing: the question is asked if profile is {item.branch} and {asked.item_id} "
+            f"is {codes}",
+        )
+    return bilingual(
+        f"rien : la question est posée si profile est {item.branch}",
+        f"nothing: the question is asked if profile is {item.branch}",
+    )
+
+
+def _earliest(flaws: Sequence[Flaw], room: int) -> list[tuple[Flaw, int]]:
+    if not flaws:
+        return []
+    positions = np.concatenate([flaw.positions for flaw in flaws])
+    which = np.repeat(np.arange(len(flaws)), [flaw.positions.size for flaw in flaws])
+    columns = np.array([flaw.column.index for flaw in flaws])[which]
+    order = np.lexsort((columns, positions))[:room]
+    return [(flaws[which[each]], int(positions[each])) for each in order]
+
+
+def _problem(lines: Sequence[int], flaw: Flaw, position: int) -> Problem:
+    return Problem(
+        line=lines[position],
+        column=flaw.column.header,
+        value=shown(flaw.value(position)),
+        expected_fr=flaw.expected.fr,
+        expected_en=flaw.expected.en,
+        rule=flaw.rule,
+    )
+
+
+def _length(line: int, cells: int, width: int) -> Problem:
+    expected = bilingual(
+        f"{width} cellules, comme dans la ligne des noms de colonnes",
+        f"{width} cells, as in the line of column names",
+    )
+    return Problem(line, "", str(cells), expected.fr, expected.en, "length")

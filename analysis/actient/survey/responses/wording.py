@@ -1,0 +1,95 @@
+"""Words compared as people write them, and shown without harm."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Final
+
+from actient.locale import NBSP
+from actient.survey.responses.model import SHOWN_CHARACTERS, Message
+
+_NARROW_NBSP: Final = "\N{NARROW NO-BREAK SPACE}"
+_ELLIPSIS: Final = "\N{HORIZONTAL ELLIPSIS}"
+_HIDDEN: Final = "\N{MIDDLE DOT}"
+_LISTED: Final = 12
+
+_SAME: Final = str.maketrans(
+    {
+        "\N{RIGHT SINGLE QUOTATION MARK}": "'",
+        "\N{LEFT SINGLE QUOTATION MARK}": "'",
+        "\N{MODIFIER LETTER APOSTROPHE}": "'",
+        "\N{LEFT DOUBLE QUOTATION MARK}": '"',
+        "\N{RIGHT DOUBLE QUOTATION MARK}": '"',
+        "\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}": '"',
+        "\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}": '"',
+        "\N{HYPHEN}": "-",
+        "\N{NON-BREAKING HYPHEN}": "-",
+        "\N{ZERO WIDTH NO-BREAK SPACE}": " ",
+        "\N{ZERO WIDTH SPACE}": " ",
+    }
+)
+_QUOTED: Final = re.compile(r'"\s*([^"]*?)\s*"')
+_EMAIL: Final = re.compile(r"\S+@\S+")
+
+
+def folded(text: str) -> str:
+    """Write a text so that case, spaces, apostrophes and quotation marks do not matter."""
+    plain = unicodedata.normalize("NFKC", text.translate(_SAME)).casefold()
+    return _QUOTED.sub(r'"\1"', " ".join(plain.split()))
+
+
+@lru_cache(maxsize=4096)
+def key(text: str) -> str:
+    """Keep only the letters, without accents, and the digits: for headers."""
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(character for character in decomposed if character.isalnum())
+
+
+def shown(text: str) -> str:
+    """Write a value of the file so that it can be shown: short, and nothing that acts."""
+    harmless = _harmless(text[: SHOWN_CHARACTERS + 1])
+    if len(harmless) <= SHOWN_CHARACTERS:
+        return harmless
+    return harmless[: SHOWN_CHARACTERS - 1] + _ELLIPSIS
+
+
+def heading(text: str, *, whole: bool = False) -> str:
+    """Write a header so that it can be shown: like a value, and without an e-mail address.
+
+    Parameters
+    ----------
+    whole
+        Whether to write it all: it is known to be a question.
+    """
+    anonymous = _EMAIL.sub(f"{_ELLIPSIS}@{_ELLIPSIS}", text.strip())
+    return _harmless(anonymous) if whole else shown(anonymous)
+
+
+def bilingual(fr: str, en: str) -> Message:
+    """Make a message; French punctuation gets its non-breaking spaces."""
+    return Message(fr=_typeset(fr), en=en)
+
+
+def listed(names: Iterable[str], *, at_most: int = _LISTED) -> str:
+    """List names, the first ones only if they are many."""
+    names = list(names)
+    tail = f", {_ELLIPSIS} (+{len(names) - at_most})" if len(names) > at_most else ""
+    return ", ".join(names[:at_most]) + tail
+
+
+def _typeset(text: str) -> str:
+    for mark in ";!?%":
+        text = text.replace(f" {mark}", f"{_NARROW_NBSP}{mark}")
+    for mark in ":»":
+        text = text.replace(f" {mark}", f"{NBSP}{mark}")
+    return text.replace("« ", f"«{NBSP}").replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
+
+
+def _harmless(text: str) -> str:
+    return "".join(
+        character if character.isprintable() or character in (NBSP, _NARROW_NBSP) else _HIDDEN
+        for character in text
+    )
