@@ -1,13 +1,16 @@
-"""Files written whole or not at all."""
+"""Files written whole or not at all, and tables of text read with one limit."""
 
 from __future__ import annotations
 
+import csv
 import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import Final, TextIO
+
+LONGEST_CELL: Final = 131_072  # characters; Python's own default, which other libraries raise
 
 
 @contextmanager
@@ -35,3 +38,13 @@ def write(path: Path, text: str) -> None:
     """Write a text file whole or not at all."""
     with writing(path) as stream:
         stream.write(text)
+
+
+@contextmanager
+def cells_limited() -> Iterator[None]:
+    """Read CSV with our own limit on a cell's length, whatever other libraries have set."""
+    before = csv.field_size_limit(LONGEST_CELL)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
