@@ -1,6 +1,7 @@
 """Files of every kind: text however it is written, workbooks, archives; the rest is refused."""
 
 import codecs
+import csv
 import datetime
 import zipfile
 from io import BytesIO
@@ -222,3 +223,13 @@ def test_a_file_cut_while_it_is_read_is_told(
 
     monkeypatch.setattr("actient.survey.responses.table._piece", gone)
     assert "cannot be read to its end" in refused(tmp_path, rows_as_csv([adult()]))
+
+
+def test_a_limit_that_another_library_raised_changes_nothing(tmp_path: Path) -> None:
+    before = csv.field_size_limit(10_000_000)
+    try:
+        said = refused(tmp_path, b"consent,age_band\nyes," + b"x" * 200_000)
+        assert "Line 2 cannot be read" in said
+        assert csv.field_size_limit() == 10_000_000
+    finally:
+        csv.field_size_limit(before)

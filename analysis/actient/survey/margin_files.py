@@ -7,6 +7,7 @@ import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from actient.files import cells_limited
 from actient.survey.margins import Margin, WeightingError
 from actient.survey.questionnaire import Questionnaire
 
@@ -67,6 +68,11 @@ def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise MarginsError.from_line(path, 1, "not UTF-8 text", "a CSV file in UTF-8") from None
+    with cells_limited():
+        return _read(path, text)
+
+
+def _read(path: Path, text: str) -> list[tuple[int, dict[str, str]]]:
     reader = csv.reader(io.StringIO(text, newline=""))
     try:
         found = tuple(name.strip() for name in next(reader, ()))

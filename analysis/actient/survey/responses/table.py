@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Final
 
+from actient.files import cells_limited
 from actient.survey.responses.files import TextFile, refused
 from actient.survey.responses.model import Message, ResponsesError
 from actient.survey.responses.wording import bilingual
@@ -118,7 +119,7 @@ def delimited(file: TextFile, fitness: Callable[[Row], int]) -> Table:
 
     @contextmanager
     def records() -> Iterator[Iterator[Row]]:
-        with file.text() as text:
+        with cells_limited(), file.text() as text:
             reader = csv.reader(text, delimiter=separator, strict=True)
             try:
                 collections.deque(itertools.islice(reader, skipped + 1), maxlen=0)
@@ -178,7 +179,8 @@ def _first_lines(file: TextFile) -> tuple[str, str | None]:
 def _header(start: str, separator: str) -> Row:
     """Read the header with one separator; empty if it cannot be read so."""
     try:
-        header = next(csv.reader(io.StringIO(start, newline=""), delimiter=separator), [])
+        with cells_limited():
+            header = next(csv.reader(io.StringIO(start, newline=""), delimiter=separator), [])
     except csv.Error:
         return []
     while header and not header[-1].strip():
