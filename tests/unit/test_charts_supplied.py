@@ -12,7 +12,7 @@ from actient.chapters.combined import Assumptions
 from actient.charts import supplied as draw
 from actient.charts import theme
 from actient.locale import LANGS
-from actient.survey.aggregates import Pooled, Reach
+from actient.survey.aggregates import Pooled, Reach, Weighting
 from publishing import told
 
 KINDS = {
@@ -134,3 +134,22 @@ def test_the_own_n_is_in_every_heading() -> None:
     spec = shown("results", "en").to_dict()
     for _, _, base in MEASURES:
         assert f"(n = {base})" in spec["description"]
+
+
+@pytest.mark.parametrize(
+    ("trimmed", "worth", "said"),
+    [
+        (0, 80.4, ["aucun n’a dû être réduit", "en valent 80"]),
+        (12, 80.4, ["a été réduit\N{NO-BREAK SPACE}: 12"]),
+        (None, None, ["trop peu pour en dire le nombre"]),
+    ],
+)
+def test_the_caption_states_weighting_and_trimming(trimmed, worth, said) -> None:
+    effect = None if worth is None else 1.25
+    one = Weighting("patient", ("age_band", "region"), 5.0, trimmed, effect, worth)
+    caption = theme.Figure.from_spec(
+        shown("results", given=survey(weightings=(one,))).to_dict()
+    ).caption
+    expected = ["Votre tranche d’âge, Votre région", "5,0 fois le poids moyen", *said]
+    assert [words for words in expected if words not in caption] == []
+    assert "Pondération" not in theme.Figure.from_spec(shown("results").to_dict()).caption

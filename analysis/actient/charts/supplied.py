@@ -20,6 +20,7 @@ from actient.charts import theme
 from actient.charts.supplied_words import CAPTIONS, FRAMES, INVENTED, NOTES, SERIES, WORDS
 from actient.locale import Lang, Origin, number, percent
 from actient.parameters.models import CoverageParameters, Parameters, ReliabilityParameters
+from actient.survey.aggregates import Weighting
 
 Kind = Literal[
     "results",
@@ -221,6 +222,8 @@ def _caption(kind: Kind, supplied: Supplied, given: Parameters) -> str:
     level = percent(supplied.aggregates.confidence, 0, lang)
     told = _told(given)
     sentences = [CAPTIONS[kind][lang].format(level=level, **told)]
+    if kind == "results":
+        sentences += [_weighting(one, supplied, lang) for one in supplied.aggregates.weightings]
     if kind == "diffusion":
         sentences.append(_reach(supplied, lang))
     if kind not in {"results", "populations"}:
@@ -243,6 +246,24 @@ def _told(given: Parameters) -> dict[str, str]:
             for name in ("sensitivity", "specificity")
         }
     return {}
+
+
+def _weighting(one: Weighting, supplied: Supplied, lang: Lang) -> str:
+    """Say what the answers of a group were weighted by, and how many weights were cut."""
+    questions = [
+        supplied.questionnaire.item(name).question(lang).rstrip(" :\N{NO-BREAK SPACE}")
+        for name in one.variables
+    ]
+    kind = "cut_withheld" if one.trimmed is None else "cut" if one.trimmed else "cut_none"
+    said = NOTES["weighting"][lang].format(
+        group=supplied.group_label(one.group_id, lang),
+        variables=", ".join(questions),
+        ratio=number(one.largest_ratio, 1, lang),
+        trimmed=NOTES[kind][lang].format(n=number(one.trimmed or 0, 0, lang)),
+    )
+    if one.effective_n is None:
+        return said
+    return f"{said} {NOTES['worth'][lang].format(n=number(one.effective_n, 0, lang))}"
 
 
 def _reach(supplied: Supplied, lang: Lang) -> str:

@@ -120,6 +120,29 @@ CAPTIONS: Final[Mapping[str, Mapping[Lang, str]]] = {
 }
 
 NOTES: Final[Mapping[str, Mapping[Lang, str]]] = {
+    "weighting": {
+        "fr": (
+            "Pondération ({group}) d’après : {variables}. Aucun poids ne dépasse {ratio} "
+            "fois le poids moyen ; {trimmed}."
+        ),
+        "en": (
+            "Weighting ({group}) by: {variables}. No weight exceeds {ratio} times the mean "
+            "weight; {trimmed}."
+        ),
+    },
+    "worth": {
+        "fr": "Ces réponses pondérées en valent {n} également pesées.",
+        "en": "These weighted answers are worth {n} evenly weighted ones.",
+    },
+    "cut_none": {"fr": "aucun n’a dû être réduit", "en": "none had to be cut"},
+    "cut": {
+        "fr": "réponses dont le poids a été réduit : {n}",
+        "en": "answers whose weight was cut: {n}",
+    },
+    "cut_withheld": {
+        "fr": "quelques-uns ont été réduits, trop peu pour en dire le nombre",
+        "en": "a few were cut, too few for their number to be told",
+    },
     "threshold": {
         "fr": "Trait vertical : la moitié, seuil de notre lecture.",
         "en": "Vertical line: one half, the threshold of our reading.",

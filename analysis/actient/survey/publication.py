@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from actient.bias.arguments import Numbers
 from actient.bias.capture import two_links
 from actient.survey import release as linked
 from actient.survey import tabulation
@@ -307,5 +308,5 @@ def _reach(told: Protected, confidence: float) -> Reach | None:
     return Reach(first, second, both, size, low, high)
 
 
-def _shown(value: object) -> float:
-    return round(float(value), DECIMALS)  # type: ignore[arg-type]
+def _shown(value: Numbers) -> float:
+    return round(float(value), DECIMALS)

@@ -11,6 +11,7 @@ from typing import Any
 import openpyxl
 
 from actient.survey.responses.files import Workbook, refused
+from actient.survey.responses.model import ResponsesError
 from actient.survey.responses.table import MOST_COLUMNS, Row, Table
 from actient.survey.responses.wording import bilingual, heading
 
@@ -59,7 +60,9 @@ def _sheets(workbook: Workbook) -> Iterator[Any]:
             book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
             yield book
             book.close()
-        except Exception as error:
+        except ResponsesError:
+            raise  # told already
+        except Exception as error:  # openpyxl promises no family of errors
             raise refused(
                 "Le classeur est abîmé ou protégé par un mot de passe. Enregistrez-le à nouveau, "
                 "sans mot de passe, ou exportez les réponses en CSV.",
