@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from actient.cli.outcome import LANG, or_exit
+from actient.cli.outcome import or_exit
 from actient.cli.survey_options import (
     RESPONSES,
     aggregated,
@@ -142,6 +142,3 @@ def synthesize(n: int, seed: int, out: Path) -> None:
 
     or_exit(made, synthesis.SynthesisError, OSError)
     click.echo(f"{out}: {n} synthetic respondents (seed {seed}).")
-
-
-__all__ = ["LANG", "forms", "synthesize", "tabulate", "validate"]
