@@ -49,7 +49,7 @@ lock: ## refresh requirements.txt: every version and hash, for every platform
 	$(PYTHON) -m venv .lock-venv
 	.lock-venv/bin/pip install --quiet 'uv>=0.9'
 	.lock-venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
-		--generate-hashes --no-annotate --extra test --extra dev \
+		--generate-hashes --no-annotate --extra test --extra lab --extra dev \
 		--custom-compile-command 'make lock' pyproject.toml -o requirements.txt
 
 clean: ## remove what was made (not the environment)

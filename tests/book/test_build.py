@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup
 
 from actient.book import results
 from actient.paths import Paths
-from conftest import actient, copy_checkout
+from building import actient, copy_checkout
 
 pytestmark = pytest.mark.slow
 

@@ -19,7 +19,7 @@ import pytest
 
 from actient.paths import Paths
 from actient.survey.questionnaire import load_questionnaire
-from conftest import actient, copy_checkout
+from building import actient, copy_checkout
 from exports import DECLINES, DOCTOR, PATIENT, UNDER_AGE, Filled, filled
 from exports.kobo import kobo
 from exports.redcap import labels as redcap

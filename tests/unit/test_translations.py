@@ -11,7 +11,7 @@ from babel.messages.catalog import Catalog
 
 from actient.book import catalogues, translations
 from actient.paths import Paths, checkout
-from conftest import copy_checkout
+from building import copy_checkout
 
 HERE = checkout(Path(__file__).parent)
 PAGE = "book/objectives"
