@@ -50,3 +50,12 @@ def test_the_data_come_from_disk(editions, open_page):
         assert any(one.endswith(".zip") for one in files)
         for one in files:
             assert (edition / one.partition(f"/{edition.name}/")[2]).is_file(), one
+
+
+def test_the_door_of_an_edition_leads_home_with_language_and_title(editions, open_page):
+    for edition in editions:
+        written = (edition / "index.html").read_text(encoding="utf-8")
+        assert f'<html lang="{edition.name}">' in written
+        assert "<title>Actient · " in written
+        page = open_page(edition / "index.html").page
+        page.wait_for_url("**/book/index.html")

@@ -64,6 +64,23 @@ _FRONT_DOOR: Final = """<!doctype html>
 </html>
 """
 
+# Jupyter Book writes this page without language, title or link.
+_EDITION_DOOR: Final = """<!doctype html>
+<html lang="{lang}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="refresh" content="0; url={home}">
+<link rel="icon" href="_static/icon.svg">
+<title>Actient · {name}</title>
+</head>
+<body>
+<main><a href="{home}">Actient — {about}</a></main>
+</body>
+</html>
+"""
+
 # On every page of a book that also shows responses.
 BANNERS: Final[dict[SuppliedOrigin, dict[Lang, str]]] = {
     "supplied": {
@@ -118,6 +135,7 @@ def build_edition(
     made = work / "_build" / "html"
     if done.returncode or not (made / "index.html").is_file():
         raise SiteError.from_log(lang, log, done.stdout)
+    write(made / "index.html", _edition_door(paths, lang))
     _publish(made, paths.site / lang)
 
 
@@ -208,6 +226,13 @@ def jupyter_book(
         text=True,
         encoding="utf-8",
         check=False,
+    )
+
+
+def _edition_door(paths: Paths, lang: Lang) -> str:
+    toc = yaml.safe_load((paths.root / "_toc.yml").read_text(encoding="utf-8"))
+    return _EDITION_DOOR.format(
+        lang=lang, name=LANGUAGE_NAMES[lang], about=_ABOUT[lang], home=f"{toc['root']}.html"
     )
 
 
