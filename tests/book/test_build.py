@@ -184,12 +184,13 @@ def test_a_dead_number_does_not_ship(built, tmp_path):
     assert not (paths.site / "fr").exists()
 
 
-def test_an_edition_without_a_catalogue_is_refused(built):
-    if (built.book / "locales" / "en").is_dir():
-        pytest.fail("the English edition exists: test it instead")
-    done = actient(built, "book", "--lang", "en")
+def test_an_edition_without_a_catalogue_is_refused(tmp_path):
+    paths = copy_checkout(tmp_path)
+    shutil.rmtree(paths.book / "locales")
+    done = actient(paths, "book", "--lang", "en")
     assert done.returncode == 1
     assert "Editions: fr" in done.stderr
+    assert not paths.build.exists()
 
 
 def test_jupyter_book_alone_builds_the_installed_checkout(tmp_path):

@@ -55,7 +55,11 @@ class Note:
 
 
 def show(
-    kind: Kind, frame: pd.DataFrame | None, supplied: Supplied | None, given: Parameters
+    kind: Kind,
+    frame: pd.DataFrame | None,
+    supplied: Supplied | None,
+    given: Parameters,
+    name: str = "",
 ) -> alt.TopLevelMixin | Note | None:
     """Draw what a survey says on a chapter's question; nothing where there is no survey.
 
@@ -65,6 +69,8 @@ def show(
         As a function of `chapters.supplied` returns it.
     given
         The chapter's parameters: its language, and what the caption says of its assumptions.
+    name
+        Of the figure, where another chapter draws the same kind: a name stands once in the book.
 
     Returns
     -------
@@ -79,7 +85,7 @@ def show(
     shown = _laid_out(frame, supplied, lang)
     return theme.figure(
         _chart(shown, lang, threshold=kind not in {"results", "populations"}),
-        name=f"supplied-{kind}",
+        name=name or f"supplied-{kind}",
         lang=lang,
         caption=_caption(kind, supplied, given),
         description=_description(shown, lang),
