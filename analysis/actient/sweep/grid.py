@@ -68,9 +68,9 @@ def read(file: Path, notebook: str) -> tuple[Scenario, ...]:
             f"{sizes} = {count:,} scenarios; at most {LARGEST:,} are run. Take fewer values, or "
             "list the sets that matter."
         )
-    if not written.axes and not written.sets and not problems:
+    if not (written.axes or written.sets or problems):
         problems.append("no parameter is given.")
-    if problems and written.axes:  # each combination would only repeat them
+    if problems and not written.sets:  # each combination would only repeat them
         raise GridError.from_problems(file, problems)
     sets = written.sets or _combinations(written.axes)
     if len(sets) > LARGEST:

@@ -174,8 +174,11 @@ def _from_csv(text: str, file: Path) -> Written:
             file, ["expected a line of parameter names, then one line for each parameter set."]
         )
     names = [name.strip() for name in rows[0][1]]
+    where = f"line {rows[0][0]}"
+    if "" in names:
+        raise GridError.from_problems(file, [f"{where}: column {names.index('') + 1} has no name."])
     for name in sorted({name for name in names if names.count(name) > 1}):
-        problems.append(f"line {rows[0][0]}: {name or '(no name)'}: two columns have this name.")
+        problems.append(f"{where}: {name}: two columns have this name.")
     sets = tuple(_rows(rows[1:], names, separator, problems))
     return Written((), sets, tuple(problems))
 
