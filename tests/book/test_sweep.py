@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import nbformat
@@ -234,8 +235,4 @@ def _committed_records():
     """The patterns of the Makefile, so that the test runs the command that the page shows."""
     recipe = (checkout().root / "Makefile").read_text(encoding="utf-8")
     words = recipe.partition("actient sweep 10_combined")[2].partition("\n\n")[0].split()
-    return [
-        value.strip("'")
-        for word, value in zip(words, words[1:], strict=False)
-        if word == "--record"
-    ]
+    return [value.strip("'") for word, value in pairwise(words) if word == "--record"]

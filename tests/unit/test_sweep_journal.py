@@ -19,7 +19,7 @@ SHARES = (0.1, 0.2, 0.3, 0.4, 0.5)
 FAILING = 0.3
 
 
-class Interrupted(Exception):
+class InterruptedSweepError(Exception):
     """Stands for whatever ends a sweep before its end."""
 
 
@@ -53,7 +53,7 @@ def sweep(paths, out, *, order=None, stop=None, failing=(), seen=None, **options
         chosen = sorted(tasks, key=lambda one: order.index(one.given["max_difference"]))
         for count, task in enumerate(chosen):
             if count == stop:
-                raise Interrupted
+                raise InterruptedSweepError
             finished(outcome_of(task, failing))
             if seen is not None:
                 seen.append(task.given["max_difference"])
@@ -117,7 +117,7 @@ def test_the_same_bytes_whatever_the_order_and_the_interruptions(
     for stop in stops:
         try:
             sweep(paths, out, order=order, stop=stop, failing=failing)
-        except Interrupted:
+        except InterruptedSweepError:
             content = kept.read_bytes()  # a crash in the middle of its last line
             whole = content.rstrip(b"\n").rfind(b"\n") + 1
             kept.write_bytes(content[: max(whole, len(content) - cut)])
@@ -127,7 +127,7 @@ def test_the_same_bytes_whatever_the_order_and_the_interruptions(
 
 def test_only_what_lacks_is_run_again(checkout, tmp_path):
     out, seen = tmp_path / "o.csv", []
-    with pytest.raises(Interrupted):
+    with pytest.raises(InterruptedSweepError):
         sweep(checkout, out, stop=2, failing=(0.1,), seen=seen)
     assert seen == [0.1, 0.2]
     assert not out.exists()  # half a table would pass for a whole one
@@ -143,7 +143,7 @@ def test_only_what_lacks_is_run_again(checkout, tmp_path):
 
 def test_a_line_cut_short_is_forgotten_and_written_again(checkout, tmp_path):
     out, seen = tmp_path / "o.csv", []
-    with pytest.raises(Interrupted):
+    with pytest.raises(InterruptedSweepError):
         sweep(checkout, out, stop=2)
     kept = journal.place(out)
     kept.write_bytes(kept.read_bytes()[:-1])  # all but the end of line
@@ -241,7 +241,7 @@ def test_some_records_may_be_chosen_later_without_running_anything(checkout, tmp
 
 def test_progress_counts_what_an_earlier_call_did(checkout, tmp_path):
     told = []
-    with pytest.raises(Interrupted):
+    with pytest.raises(InterruptedSweepError):
         sweep(checkout, tmp_path / "o.csv", stop=3)
     sweep(checkout, tmp_path / "o.csv", progress=lambda *both: told.append(both))
     assert told == [(3, 5), (4, 5), (5, 5)]

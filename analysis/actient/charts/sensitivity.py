@@ -96,7 +96,7 @@ def statements(
         kind=[words[_class(fails, limit)] for fails in shown["fails"]],
         text=[_fails(fails, lang) for fails in shown["fails"]],
     )
-    kinds = [words[kind] for kind in ("rarely", "sometimes", "often")]
+    kinds = [words[kind] for kind in ("rarely", "sometimes", "often", "none")]
     chart = _grid(frame, kinds, height=_LOW_ROW, size=12, lang=lang)
     return theme.figure(
         rows(chart.properties(width=theme.WIDTH - 60), list(headings.values())),
@@ -136,12 +136,13 @@ def _grid(
             axis=alt.Axis(domain=False, ticks=False),
         ),
     )
-    tints = [theme.SKY, theme.SAND, theme.CLAY]
+    tints = dict(zip(kinds, (theme.SKY, theme.SAND, theme.CLAY, theme.RULE), strict=False))
+    kinds = [kind for kind in kinds if kind in set(frame["kind"])]
     cells = base.mark_rect(stroke=theme.QUIET, strokeWidth=1, strokeDash=list(theme.DASH)).encode(
         color=alt.Color(
             "kind:N",
             sort=kinds,
-            scale=alt.Scale(domain=kinds, range=tints),
+            scale=alt.Scale(domain=kinds, range=[tints[kind] for kind in kinds]),
             legend=alt.Legend(title=None),
         )
     )
