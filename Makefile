@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: book pdf test check lint reference translations bench bench-pages lock clean help
+.PHONY: book pdf test check lint reference translations sweep bench bench-pages lock clean help
 .DEFAULT_GOAL := help
 
 # make book RESPONSES=answers.csv [MARGINS=margins.csv] [OPTIONS=--exclude-invalid]
@@ -39,6 +39,11 @@ bench-pages: $(STAMP) ## weigh the pages and time them with Lighthouse, beside p
 
 reference: $(STAMP) ## rewrite the committed outputs and data/reference/results.json; read the diff
 	@$(BIN)/actient reference
+
+sweep: $(STAMP) ## run the committed sweep of chapter 10 again (some minutes); read the diff
+	@$(BIN)/actient sweep 10_combined --grid data/sweeps/combined.yml --out data/sweeps/combined.csv \
+		--record 'T??_fails' --record 'T??_discarded' --record 'T??_clipped' \
+		--record surviving_count --fresh
 
 bench: $(STAMP) ## time simulation, weighting and reading beside R, numpy and Python peers
 	@$(BIN)/python benchmarks/simulation.py

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO, Final, TextIO, cast
 
 LONGEST_CELL: Final = 131_072  # characters; Python's own default, which other libraries raise
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 @contextmanager
@@ -60,3 +61,8 @@ def cells_limited() -> Iterator[None]:
         yield
     finally:
         csv.field_size_limit(before)
+
+
+def harmless(cell: str) -> str:
+    """Give a text that a spreadsheet does not run: an apostrophe before what opens a formula."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell

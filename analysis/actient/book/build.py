@@ -28,7 +28,7 @@ from actient.survey import aggregates
 from actient.survey.aggregates import Aggregates, SuppliedOrigin
 
 # Parts of the package that no notebook can see: a change there executes nothing again.
-_BEHIND_NOTEBOOKS: Final = ("book", "cli", "reproduce", "sweep.py")
+_BEHIND_NOTEBOOKS: Final = ("book", "cli", "reproduce", "sweep")
 
 Say = Callable[[str], None]
 
@@ -115,7 +115,7 @@ def _tasks(
     supplied: Aggregates | None,
 ) -> Iterator[dict[str, Any]]:
     origin = supplied.origin if supplied else None
-    shared = [str(path) for path in _seen_by_notebooks(paths)]
+    shared = [str(path) for path in seen_by_notebooks(paths)]
     for lang in langs:
         made: list[str] = []
         for source in paths.notebooks():
@@ -264,7 +264,8 @@ class _Reporter:
     def complete_run(self) -> None: ...
 
 
-def _seen_by_notebooks(paths: Paths) -> list[Path]:
+def seen_by_notebooks(paths: Paths) -> list[Path]:
+    """List what any chapter may read: the package below the book, the tables, the lock."""
     package = paths.analysis / "actient"
     modules = [
         path

@@ -8,6 +8,7 @@ from actient import __version__
 from actient.cli.chapters import params, reference, results, run
 from actient.cli.site import book, pdf, translations
 from actient.cli.survey import forms, synthesize, tabulate, validate
+from actient.cli.sweep import sweep
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -34,6 +35,7 @@ for command in (
     tabulate,
     synthesize,
     run,
+    sweep,
     params,
     results,
     reference,

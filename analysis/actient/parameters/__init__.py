@@ -4,7 +4,14 @@ Papermill accepts any name and any value. These models do not: they feed the che
 line, the cells of the notebooks, the help, and the parameter page of the book.
 """
 
-from actient.parameters.checking import ParameterError, check, model_of, takes_responses
+from actient.parameters.checking import (
+    ParameterError,
+    Problem,
+    check,
+    model_of,
+    problems,
+    takes_responses,
+)
 from actient.parameters.description import ParameterHelp, describe
 from actient.parameters.models import MODELS, Parameters
 
@@ -13,8 +20,10 @@ __all__ = [
     "ParameterError",
     "ParameterHelp",
     "Parameters",
+    "Problem",
     "check",
     "describe",
     "model_of",
+    "problems",
     "takes_responses",
 ]

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
 
 from actient.parameters.description import expected
 from actient.parameters.models import MODELS, Parameters
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong with a parameter; `name` is empty for a rule between parameters."""
+
+    name: str
+    text: str
 
 
 class ParameterError(ValueError):
@@ -22,8 +31,7 @@ class ParameterError(ValueError):
     @classmethod
     def from_validation(cls, notebook: str, error: ValidationError) -> ParameterError:
         """Name each parameter, its value, and what is allowed."""
-        model = MODELS[notebook]
-        lines = [_problem(model, dict(detail)) for detail in error.errors()]
+        lines = [f"- {problem.text}" for problem in _problems(MODELS[notebook], error)]
         return cls("\n".join([f"{notebook} cannot run with these parameters:", *lines]))
 
 
@@ -61,14 +69,34 @@ def check(notebook: str, values: Mapping[str, Any]) -> Parameters:
         raise ParameterError.from_validation(notebook.removesuffix(".ipynb"), error) from None
 
 
-def _problem(model: type[Parameters], detail: Mapping[str, Any]) -> str:
+def problems(notebook: str, values: Mapping[str, Any]) -> tuple[Problem, ...]:
+    """List what `check` would refuse; empty if a run can start.
+
+    Raises
+    ------
+    ParameterError
+        If no chapter has that name.
+    """
+    model = model_of(notebook)
+    try:
+        model(**values)
+    except ValidationError as error:
+        return _problems(model, error)
+    return ()
+
+
+def _problems(model: type[Parameters], error: ValidationError) -> tuple[Problem, ...]:
+    return tuple(_problem(model, dict(detail)) for detail in error.errors())
+
+
+def _problem(model: type[Parameters], detail: Mapping[str, Any]) -> Problem:
     location = detail["loc"]
     if not location:  # a rule between parameters; its message names them
-        return f"- {detail['ctx']['error']}."
+        return Problem("", f"{detail['ctx']['error']}.")
     name = str(location[0])
     if detail["type"] == "extra_forbidden":
         known = ", ".join(model.model_fields)
-        return f"- {name}: unknown parameter; this chapter takes {known}."
+        return Problem(name, f"{name}: unknown parameter; this chapter takes {known}.")
     field = model.model_fields[name]
     item = f" (item {location[1] + 1})" if len(location) > 1 else ""
-    return f"- {name}{item} = {detail['input']!r}: expected {expected(field)}."
+    return Problem(name, f"{name}{item} = {detail['input']!r}: expected {expected(field)}.")

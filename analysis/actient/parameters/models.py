@@ -399,6 +399,20 @@ class SurveyParameters(SuppliedParameters):
     )
 
 
+class SensitivityParameters(Parameters):
+    """13_sensitivity."""
+
+    limit: float = _parameter(
+        0.05,
+        gt=0,
+        lt=0.5,
+        unit="proportion",
+        en="Part of the draws below which a statement is said to be rarely false.",
+        fr="Part des tirages au-dessous de laquelle un énoncé est dit rarement faux.",
+        source="assumption",
+    )
+
+
 MODELS: Final[Mapping[str, type[Parameters]]] = types.MappingProxyType(
     {
         "01_context": ContextParameters,
@@ -413,5 +427,6 @@ MODELS: Final[Mapping[str, type[Parameters]]] = types.MappingProxyType(
         "10_combined": CombinedParameters,
         "11_vigilance": VigilanceParameters,
         "12_your_survey": SurveyParameters,
+        "13_sensitivity": SensitivityParameters,
     }
 )

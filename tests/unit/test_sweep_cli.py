@@ -1,0 +1,118 @@
+"""`actient sweep`: exit codes, words, and nothing heavy loaded before it is needed."""
+
+import json
+import subprocess
+import sys
+import types
+
+import pytest
+from click.testing import CliRunner
+
+from actient import cli
+from actient.sweep.outcome import Outcome
+
+
+@pytest.fixture
+def invoke(monkeypatch, tmp_path):
+    """Run the command in a folder with a grid of two scenarios; 0.3 fails; Dask is not started."""
+
+    def run_all(tasks, finished, **_):
+        for task in tasks:
+            share = task.given["max_difference"]
+            if share == 0.4:
+                raise KeyboardInterrupt
+            if share == 0.3:
+                finished(Outcome(task.identifier, "failed", {}, "cell 2: ValueError: no\nmore"))
+            else:
+                record = {"value": 1, "unit": "count", "origin": "computed", "assumption": None}
+                finished(Outcome(task.identifier, "done", {"T11_low": record}))
+
+    fake = types.SimpleNamespace(run_all=run_all)
+    monkeypatch.setitem(sys.modules, "actient.sweep.running", fake)
+    monkeypatch.setattr("actient.sweep.running", fake, raising=False)
+    monkeypatch.chdir(tmp_path)
+
+    def call(shares, *arguments, out="o.csv"):
+        (tmp_path / "grid.yml").write_text(f"max_difference: {shares}\n", encoding="utf-8")
+        options = ["--grid", "grid.yml", "--out", out, *arguments]
+        return CliRunner().invoke(cli.main, ["sweep", "06_coverage", *options])
+
+    return call
+
+
+def test_all_done_is_zero_and_json_says_what_was_done(invoke, tmp_path):
+    result = invoke([0.1, 0.2], "--json")
+    assert result.exit_code == 0
+    assert json.loads(result.stdout) == {
+        "scenarios": 2,
+        "done": 2,
+        "failed": [],
+        "resumed": 0,
+        "rows": 2,
+        "out": str(tmp_path / "o.csv"),
+    }
+    assert result.stderr == ""
+    again = invoke([0.1, 0.2])
+    assert again.exit_code == 0
+    assert "2 of 2 scenarios done, 2 of them by an earlier call" in again.output
+
+
+def test_a_failed_scenario_is_told_and_is_one(invoke):
+    result = invoke([0.1, 0.3])
+    assert result.exit_code == 1
+    assert "Failed: max_difference=0.3: cell 2: ValueError: no\n" in result.output
+    assert "1 of 2 scenarios done" in result.output
+    (failed,) = json.loads(invoke([0.1, 0.3], "--json").stdout)["failed"]
+    assert failed["parameters"] == {"max_difference": 0.3}
+
+
+def test_an_interruption_says_how_to_go_on(invoke, tmp_path):
+    result = invoke([0.1, 0.4])
+    assert result.exit_code == 130
+    assert "the same command goes on" in result.output
+    assert not (tmp_path / "o.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("shares", "arguments", "said"),
+    [
+        ([2], (), "max_difference = 2: expected"),
+        ([0.1], ("--scheduler", "tcp://x:1", "--workers", "2"), "a --scheduler has its own"),
+        ([0.1], ("--workers", "0"), "1<=x<=512"),
+        ([0.1], ("--record", "T99"), "No record is named T99. Recorded: T11_low"),
+    ],
+)
+def test_a_mistake_is_told_in_words_and_is_two(invoke, tmp_path, shares, arguments, said):
+    result = invoke(shares, *arguments)
+    assert result.exit_code == 2
+    assert said in result.output
+    assert "Traceback" not in result.output
+    assert not (tmp_path / "o.csv").exists()
+
+
+def test_other_mistakes_too(invoke, tmp_path, monkeypatch):
+    assert invoke([0.1], out="o.xlsx").exit_code == 2
+    assert invoke([0.1], out="folder/o.csv").exit_code == 0
+    (tmp_path / "o.csv").write_text("mine", encoding="utf-8")
+    assert "--fresh" in invoke([0.1]).output
+    assert invoke([0.1], "--fresh").exit_code == 0
+    changed = invoke([0.1, 0.2])
+    assert changed.exit_code == 2
+    assert "the grid is not the same" in changed.output
+    monkeypatch.setenv("ACTIENT_ROOT", str(tmp_path))
+    outside = invoke([0.1], out="p.csv")
+    assert outside.exit_code == 2
+    assert "ACTIENT_ROOT" in outside.output
+
+
+def test_help_loads_nothing_heavy():
+    code = (
+        "import sys; from actient.cli import main\n"
+        "try: main(['sweep', '--help'])\n"
+        "except SystemExit: pass\n"
+        "heavy = {'dask', 'distributed', 'pandas', 'papermill', 'pyarrow'} & set(sys.modules)\n"
+        "sys.exit(f'loaded {heavy}' if heavy else 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "Examples" in done.stdout
