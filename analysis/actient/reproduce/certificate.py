@@ -16,6 +16,7 @@ from actient.locale import Lang
 
 Check = Literal["records", "charts", "data", "pages", "editions", "versions"]
 Verdict = Literal["matched", "differences"]
+StepName = Literal["clone", "environment", "rerun", "examine"]
 
 FORMAT: Final = 1
 
@@ -100,6 +101,17 @@ class Difference:
     checksum_only: bool = False
     further: int = 0
 
+    def __str__(self) -> str:
+        """Read as a sentence."""
+        what = f"{self.check}: {self.where}" + (f" · {self.name}" if self.name else "")
+        if self.expected is None:
+            return f"{what}: not in the reference; found {self.found}"
+        if self.found is None:
+            return f"{what}: missing; expected {self.expected}"
+        gap = "" if self.absolute is None else f" (differs by {self.absolute:.3g})"
+        rest = f", and {self.further} more differences there" if self.further else ""
+        return f"{what}: expected {self.expected}, found {self.found}{gap}{rest}"
+
 
 @dataclass(frozen=True)
 class Machine:
@@ -139,7 +151,7 @@ class Lock:
 class Step:
     """One step of the reproduction and its wall-clock time."""
 
-    name: Literal["clone", "environment", "rerun", "examine"]
+    name: StepName
     seconds: float
 
 

@@ -68,9 +68,14 @@ def charts(expected: Specifications, found: Specifications, lang: Lang = "fr") -
     compared = 0
     for notebook, figure in _pairs(expected, found):
         compared += 1
-        paths = unlike(expected.get(notebook, {}).get(figure), found.get(notebook, {}).get(figure))
+        wanted, got = expected.get(notebook, {}).get(figure), found.get(notebook, {}).get(figure)
+        where = f"{lang}/{notebook}"
+        if wanted is None or got is None:
+            differences.append(_whole_figure(where, figure, wanted, got))
+            continue
+        paths = unlike(wanted, got)
         listed = [
-            _value("charts", f"{lang}/{notebook}", f"{figure} {path}", wanted, got)
+            _value("charts", where, f"{figure} {path}", wanted, got)
             for path, wanted, got in islice(paths, LISTED)
         ]
         differences += _with_rest(listed, sum(1 for _ in paths))
@@ -87,10 +92,8 @@ def chart_checksums(expected: Checksums, found: Checksums, lang: Lang) -> Compar
         wanted = expected.get(notebook, {}).get(figure)
         got = found.get(notebook, {}).get(figure)
         where = f"{lang}/{notebook}"
-        if wanted is None or got is None:  # a whole figure: as many parts as it has say nothing
-            differences.append(
-                Difference("charts", where, figure, wanted and figure, got and figure)
-            )
+        if wanted is None or got is None:
+            differences.append(_whole_figure(where, figure, wanted, got))
             continue
         differences += [
             Difference(
@@ -158,19 +161,20 @@ def together(parts: Sequence[Compared]) -> Compared:
 def unlike(expected: Any, found: Any, path: str = "$") -> Iterator[tuple[str, Any, Any]]:
     """Walk two JSON values, and yield each place where they differ: path, expected, found.
 
-    A value that is missing on one side is None there.
+    What is missing on one side is None there; JSON's own null reads "null".
     """
     match expected, found:
         case Mapping(), Mapping():
             for key in sorted(expected.keys() | found.keys()):
-                yield from unlike(expected.get(key), found.get(key), f"{path}.{key}")
+                yield from _unlike_at(expected, found, key, key in expected, key in found, path)
         case list(), list():
             for place in range(max(len(expected), len(found))):
-                yield from unlike(_at(expected, place), _at(found, place), f"{path}[{place}]")
+                held = place < len(expected), place < len(found)
+                yield from _unlike_at(expected, found, place, *held, path)
         case _:
             # 1 and True are equal for Python, not for JSON; 1 and 1.0 are the same number
             if expected != found or isinstance(expected, bool) != isinstance(found, bool):
-                yield path, expected, found
+                yield path, _present(expected), _present(found)
 
 
 def _compared(check: Check, compared: int, differences: Sequence[Difference]) -> Compared:
@@ -192,6 +196,10 @@ def _record(check: Check, where: str, one: results.Difference) -> Difference:
         relative=relative,
         tolerance=f"{allowed.absolute:g} / {allowed.relative:g}",
     )
+
+
+def _whole_figure(where: str, figure: str, wanted: Any, got: Any) -> Difference:
+    return Difference("charts", where, figure, wanted and figure, got and figure)
 
 
 def _value(check: Check, where: str, name: str, wanted: Any, got: Any) -> Difference:
@@ -238,8 +246,20 @@ def _pairs(
             yield notebook, figure
 
 
-def _at(values: Sequence[Any], place: int) -> Any:
-    return values[place] if place < len(values) else None
+def _unlike_at(
+    expected: Any, found: Any, key: str | int, in_expected: bool, in_found: bool, path: str
+) -> Iterator[tuple[str, Any, Any]]:
+    place = f"{path}[{key}]" if isinstance(key, int) else f"{path}.{key}"
+    if in_expected and in_found:
+        yield from unlike(expected[key], found[key], place)
+    elif in_expected:
+        yield place, _present(expected[key]), None
+    else:
+        yield place, None, _present(found[key])
+
+
+def _present(value: Any) -> Any:
+    return "null" if value is None else value
 
 
 def _said(content: Content | None) -> str | None:

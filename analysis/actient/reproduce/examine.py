@@ -1,7 +1,7 @@
 """Read what a build made, and compare it with the references of the same checkout.
 
-`python -m actient.reproduce.examine CHECKOUT` prints the outcome as JSON. `actient reproduce` runs
-it in the clean environment, so that the comparer is the one of the commit, and versions are those
+`python -m actient.reproduce.examine CHECKOUT FILE` writes the outcome as JSON. `actient reproduce`
+runs it in the clean environment: the comparer is then the commit's own, and the versions are those
 that executed the chapters.
 """
 
@@ -21,6 +21,7 @@ import yaml
 from packaging.requirements import Requirement
 
 from actient.book import checksums, making, results, site, specifications, timings
+from actient.files import write
 from actient.locale import Lang
 from actient.paths import Paths
 from actient.reproduce import compare
@@ -156,4 +157,4 @@ def _memory_gb() -> float | None:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(as_json(examine(Paths(Path(sys.argv[1]).resolve()))))
+    write(Path(sys.argv[2]), as_json(examine(Paths(Path(sys.argv[1]).resolve()))))
