@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -184,8 +184,8 @@ class Certificate:
         cls, examined: Examined, *, date: str, version: str, commit: Commit, steps: tuple[Step, ...]
     ) -> Certificate:
         """Draw the verdict: matched only if every check compared something and all matched."""
-        whole = all(count.compared and count.compared == count.matched for count in examined.counts)
-        matched = whole and not examined.differences
+        full = {one.check for one in examined.counts if 0 < one.compared == one.matched}
+        matched = full == set(get_args(Check)) and not examined.differences
         return cls("matched" if matched else "differences", date, version, commit, steps, examined)
 
 

@@ -72,7 +72,8 @@ def _run(
     failure: str,
     every_line: bool = False,
 ) -> None:
-    settings = place.paths.build / "settings"  # nobody's own Jupyter or IPython set-up
+    settings = place.paths.build / "settings"  # empty: nobody's own Jupyter or IPython set-up
+    settings.mkdir(parents=True, exist_ok=True)
     code, said = run(
         [str(place.python), *arguments],
         folder=place.paths.root,
