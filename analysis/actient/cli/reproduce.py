@@ -41,7 +41,7 @@ def reproduce(out: Path | None, as_json: bool, keep: bool) -> None:
 
     from actient.reproduce import certificate, progress, reproduction
 
-    signal.signal(signal.SIGTERM, _interrupt)
+    before = signal.signal(signal.SIGTERM, _interrupt)  # a polite stop cleans up too
     try:
         made = reproduction.reproduce(
             paths,
@@ -60,6 +60,8 @@ def reproduce(out: Path | None, as_json: bool, keep: bool) -> None:
     ) as error:
         click.echo(f"actient: {error}\nNo certificate was written.", err=True)
         sys.exit(NOT_RUN)
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
     found = made.certificate
     if as_json:

@@ -66,7 +66,8 @@ def create(paths: Paths, log: Path, progress: Progress) -> Path:
         ("making an empty environment", [sys.executable, "-m", "venv", str(place)], _NO_VENV),
         (
             "installing the packages of the lock",
-            [*pip, "--require-hashes", "-r", "requirements.txt"],
+            # Modules are compiled when they are imported: most never are.
+            [*pip, "--no-compile", "--require-hashes", "-r", "requirements.txt"],
             _NO_PACKAGES,
         ),
         (
