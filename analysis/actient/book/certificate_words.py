@@ -82,7 +82,7 @@ WORDS: Final[dict[Lang, dict[str, str]]] = {
     "fr": {
         "check": "Ce qui est comparé",
         "compared": "Comparés",
-        "matched": "Identiques",
+        "matched": "Concordants",
         "differ": "Différents",
         "counts": "Ce qui a été comparé",
         "about": "Le {date}, l’état {commit} du livre (du {commit_date}) a été cloné, installé "

@@ -47,9 +47,7 @@ def _edition(certificate: Certificate, lang: Lang) -> Markup:
         ("tolerances", certificate_page.tolerances_table(lang)),
     )
     sections = (
-        Markup('<section aria-labelledby="{0}-{1}"><h2 id="{0}-{1}">{2}</h2>{3}</section>').format(
-            lang, name, words[name], content
-        )
+        Markup("<section><h2>{}</h2>{}</section>").format(words[name], content)
         for name, content in parts
     )
     return Markup('<article lang="{}" id="{}">{}{}</article>').format(
@@ -139,7 +137,7 @@ def _where(certificate: Certificate, lang: Lang) -> Markup:
         ("Python", machine.python),
         ("Actient", certificate.version),
         (words["lock"], Markup("<code>{}</code>").format(examined.lock.sha256)),
-        (words["left_out"], words["files"].format(number(certificate.commit.uncommitted, 0, lang))),
+        (words["left_out"], _left_out(certificate.commit.uncommitted, lang)),
     )
     packages = EMPTY.join(
         Markup("<li>{} {}</li>").format(name, version)
@@ -152,6 +150,11 @@ def _where(certificate: Certificate, lang: Lang) -> Markup:
         words["packages"].format(number(len(examined.packages), 0, lang)),
         packages,
     )
+
+
+def _left_out(files: int, lang: Lang) -> str:
+    words = WORDS[lang]
+    return words["files"].format(number(files, 0, lang)) if files else words["no_file"]
 
 
 def _times(certificate: Certificate, lang: Lang) -> Markup:
@@ -213,6 +216,7 @@ code { overflow-wrap: anywhere; }
 dl { display: grid; gap: .25rem 1rem; grid-template-columns: max-content 1fr; }
 dt { font-weight: bold; }
 dd { margin: 0; min-width: 0; }
+td { hyphens: auto; }
 .packages { columns: 14rem; }
 @media (max-width: 40rem) { dl { grid-template-columns: 1fr; } }
 """)

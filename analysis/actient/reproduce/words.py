@@ -8,7 +8,7 @@ from actient.locale import Lang
 
 NOT_RUN: Final[dict[Lang, tuple[str, ...]]] = {
     "fr": (
-        "Les tests du dépôt (`make test`), l’impression en PDF et les mesures de vitesse n’ont pas "
+        "Les tests du dépôt (make test), l’impression en PDF et les mesures de vitesse n’ont pas "
         "été refaits.",
         "Aucun navigateur n’a ouvert les pages : leur présence est vérifiée, pas leur apparence.",
         "Seuls les paramètres par défaut ont été exécutés, sans réponses à une enquête.",
@@ -18,7 +18,7 @@ NOT_RUN: Final[dict[Lang, tuple[str, ...]]] = {
         "Rien ne remplace la relecture par une personne indépendante.",
     ),
     "en": (
-        "The repository’s tests (`make test`), printing to PDF and the speed measurements were "
+        "The repository’s tests (make test), printing to PDF and the speed measurements were "
         "not run.",
         "No browser opened the pages: that they exist was checked, not how they look.",
         "Only the default parameters were run, without responses to a survey.",
@@ -70,7 +70,8 @@ WORDS: Final[dict[Lang, dict[str, str]]] = {
         "size_value": "{} cœurs, {} Go de mémoire",
         "lock": "Empreinte de la liste verrouillée (SHA-256)",
         "left_out": "Laissés de côté",
-        "files": "{} fichiers modifiés et non enregistrés dans la copie de travail",
+        "files": "{} fichiers de la copie de travail, modifiés sans être enregistrés dans git",
+        "no_file": "aucun fichier : la copie de travail était celle de l’état vérifié",
         "packages": "Les {} logiciels installés et leurs versions",
         "step": "Étape",
         "steps": "Durée des étapes",
@@ -96,7 +97,8 @@ WORDS: Final[dict[Lang, dict[str, str]]] = {
         "size_value": "{} cores, {} GB of memory",
         "lock": "Checksum of the lock (SHA-256)",
         "left_out": "Left out",
-        "files": "{} changed and uncommitted files in the working copy",
+        "files": "{} files of the working copy, changed and not committed",
+        "no_file": "no file: the working copy was that of the commit",
         "packages": "The {} installed packages and their versions",
         "step": "Step",
         "steps": "Time of each step",
