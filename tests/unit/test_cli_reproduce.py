@@ -68,6 +68,19 @@ def test_what_could_not_run_is_told_without_a_certificate(reproduce, error, code
     assert done.stdout == ""
 
 
+def test_outside_a_checkout_is_no_difference(reproduce, monkeypatch, tmp_path):
+    monkeypatch.setenv("ACTIENT_ROOT", str(tmp_path))
+    done = reproduce(certified())
+    assert done.exit_code == 2
+    assert "ACTIENT_ROOT" in done.stderr
+
+
+def test_a_defect_of_ours_keeps_its_traceback_and_is_no_difference(reproduce):
+    done = reproduce(ZeroDivisionError("ours"))
+    assert done.exit_code == 2
+    assert "Traceback" in done.stderr
+
+
 def test_checksums_are_checked_and_rewritten(tmp_path, monkeypatch):
     shutil.copytree(PATHS.data, tmp_path / "data")
     monkeypatch.setenv("ACTIENT_ROOT", str(tmp_path))

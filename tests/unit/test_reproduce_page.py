@@ -117,3 +117,11 @@ def test_nothing_personal_is_in_a_real_description_of_this_machine():
     for personal in {platform.node(), str(Path.home()), str(PATHS.root), os.environ.get("USER")}:
         if personal and len(personal) > 3:
             assert personal not in told
+
+
+def test_french_is_typeset_as_french(matched, differing):
+    for soup in (matched, differing):
+        article = BeautifulSoup(str(soup.find("article", lang="fr")), "html.parser")
+        for code in article.find_all("code"):
+            code.decompose()
+        assert not re.search(r" [;:!?%»]|« |'", article.get_text(" ", strip=True))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+import traceback
 from pathlib import Path
 from types import FrameType
 
@@ -37,12 +38,11 @@ def reproduce(out: Path | None, as_json: bool, keep: bool) -> None:
       actient reproduce --out ../certificate
       actient reproduce --json > certificate.json
     """  # noqa: D301
-    paths = or_exit(checkout)
-
     from actient.reproduce import certificate, progress, reproduction
 
     before = signal.signal(signal.SIGTERM, _interrupt)  # a polite stop cleans up too
     try:
+        paths = checkout()
         made = reproduction.reproduce(
             paths,
             out or paths.build / "certificate",
@@ -59,6 +59,9 @@ def reproduce(out: Path | None, as_json: bool, keep: bool) -> None:
         OSError,
     ) as error:
         click.echo(f"actient: {error}\nNo certificate was written.", err=True)
+        sys.exit(NOT_RUN)
+    except Exception:  # a defect of ours keeps its traceback, but 1 would say "differences"
+        traceback.print_exc()
         sys.exit(NOT_RUN)
     finally:
         signal.signal(signal.SIGTERM, before)
