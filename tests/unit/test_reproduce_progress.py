@@ -50,8 +50,15 @@ def test_a_step_without_output_gives_signs_of_life(run, told, monkeypatch):
     assert all(line.endswith("waiting …") for line in told)
 
 
+@pytest.fixture
+def interruptible():
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's `&` ignores it
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
-def test_an_interruption_stops_the_step_and_its_children(run, tmp_path):
+def test_an_interruption_stops_the_step_and_its_children(run, tmp_path, interruptible):
     code = (
         "import subprocess, sys\n"
         "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'])\n"

@@ -31,7 +31,12 @@ def in_notebook(notebook: Mapping[str, Any]) -> dict[str, Specification]:
 
 def checksums(spec: Specification) -> dict[str, str]:
     """Give the SHA-256 of each part of a specification, by its JSON path."""
-    return {path: _sha256(part) for path, part in sorted(_parts(spec))}
+    return {path: _sha256(part) for path, part in sorted(parts(spec).items())}
+
+
+def parts(spec: Specification) -> dict[str, Any]:
+    """Take a specification apart, by JSON path: data, layers, and each thing said of the figure."""
+    return dict(_parts(spec))
 
 
 def _parts(spec: Specification) -> Iterator[tuple[str, Any]]:

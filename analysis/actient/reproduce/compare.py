@@ -6,13 +6,13 @@ Nothing here reads a file, so that each comparison can be tested on planted chan
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, Final
 
 from packaging.utils import canonicalize_name
 
-from actient.book import results
+from actient.book import results, specifications
 from actient.book.checksums import Content
 from actient.book.specifications import Checksums, Specification
 from actient.locale import Lang
@@ -20,7 +20,7 @@ from actient.reproduce.certificate import Check, Count, Difference
 
 Specifications = Mapping[str, Mapping[str, Specification]]  # notebook -> figure -> specification
 
-LISTED: Final = 20  # differences of one figure that are written out; the others are counted
+LISTED: Final = 5  # differences of one part of a figure that are written out; others are counted
 NOT_LOCKED: Final = frozenset({"actient", "pip"})  # ourselves, and what installs: Python's own pip
 
 
@@ -73,12 +73,7 @@ def charts(expected: Specifications, found: Specifications, lang: Lang = "fr") -
         if wanted is None or got is None:
             differences.append(_whole_figure(where, figure, wanted, got))
             continue
-        paths = unlike(wanted, got)
-        listed = [
-            _value("charts", where, f"{figure} {path}", wanted, got)
-            for path, wanted, got in islice(paths, LISTED)
-        ]
-        differences += _with_rest(listed, sum(1 for _ in paths))
+        differences += _in_figure(where, figure, wanted, got)
     matched = compared - len({(one.where, one.name.split()[0]) for one in differences})
     return Compared(Count("charts", compared, matched), tuple(differences))
 
@@ -198,6 +193,24 @@ def _record(check: Check, where: str, one: results.Difference) -> Difference:
     )
 
 
+def _in_figure(
+    where: str, figure: str, wanted: Specification, got: Specification
+) -> Iterator[Difference]:
+    # Part by part, so that a change of a title is not lost among those of a thousand marks.
+    before, after = specifications.parts(wanted), specifications.parts(got)
+    for part in sorted(before.keys() | after.keys()):
+        places = (
+            unlike(before[part], after[part], part)
+            if part in before and part in after
+            else iter([(part, before.get(part), after.get(part))])
+        )
+        listed = [
+            _value("charts", where, f"{figure} {path}", one, other)
+            for path, one, other in islice(places, LISTED)
+        ]
+        yield from _with_rest(listed, sum(1 for _ in places))
+
+
 def _whole_figure(where: str, figure: str, wanted: Any, got: Any) -> Difference:
     return Difference("charts", where, figure, wanted and figure, got and figure)
 
@@ -224,14 +237,7 @@ def _short(value: Any) -> Any:
 def _with_rest(listed: Sequence[Difference], rest: int) -> list[Difference]:
     if not rest:
         return list(listed)
-    last = listed[-1]
-    return [
-        *listed[:-1],
-        Difference(
-            *(last.check, last.where, last.name, last.expected, last.found),
-            *(last.absolute, last.relative, last.tolerance, last.checksum_only, rest),
-        ),
-    ]
+    return [*listed[:-1], replace(listed[-1], further=rest)]
 
 
 def _keys(one: results.Results, other: results.Results, notebook: str) -> set[str]:

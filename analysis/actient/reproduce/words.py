@@ -48,8 +48,8 @@ DIFFERENCES: Final[dict[str, dict[Lang, str]]] = {
         "en": "the reference is a checksum: what differs is known, not by how much",
     },
     "further": {
-        "fr": "et {} autres différences dans cette figure",
-        "en": "and {} more differences in this figure",
+        "fr": "et {} autres dans cette partie de la figure",
+        "en": "and {} more in this part of the figure",
     },
 }
 WORDS: Final[dict[Lang, dict[str, str]]] = {
