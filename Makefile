@@ -5,7 +5,8 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: book pdf test check lint reference translations sweep bench bench-pages lock clean help
+.PHONY: book pdf test check lint reference reproduce certificate translations sweep
+.PHONY: bench bench-pages lock clean help
 .DEFAULT_GOAL := help
 
 # make book RESPONSES=answers.csv [MARGINS=margins.csv] [OPTIONS=--exclude-invalid]
@@ -44,6 +45,16 @@ sweep: $(STAMP) ## run the committed sweep of chapter 10 again (some minutes); r
 	@$(BIN)/actient sweep 10_combined --grid data/sweeps/combined.yml --out data/sweeps/combined.csv \
 		--record 'T??_fails' --record 'T??_discarded' --record 'T??_clipped' \
 		--record surviving_count --fresh
+
+reproduce: $(STAMP) ## verify this commit from nothing: rerun, compare; certificate in _build/certificate
+	@$(BIN)/actient reproduce
+
+certificate: ## keep the last certificate in data/reproduction, for the book to show; then commit it
+	@test -f _build/certificate/certificate.json || \
+		{ echo "There is no certificate yet. Make one with: make reproduce" >&2; exit 1; }
+	@mkdir -p data/reproduction
+	@cp _build/certificate/certificate.json data/reproduction/certificate.json
+	@echo "data/reproduction/certificate.json: commit it, and the book shows it."
 
 bench: $(STAMP) ## time simulation, weighting and reading beside R, numpy and Python peers
 	@$(BIN)/python benchmarks/simulation.py

@@ -73,6 +73,21 @@ class Paths:
         """Results of the default parameters, committed."""
         return self.data / "reference" / "results.json"
 
+    @property
+    def reference_charts(self) -> Path:
+        """Checksums of the English charts of the default parameters, committed."""
+        return self.data / "reference" / "charts.json"
+
+    @property
+    def last_certificate(self) -> Path:
+        """The last certificate of a reproduction that was committed."""
+        return self.data / "reproduction" / "certificate.json"
+
+    @property
+    def timings(self) -> Path:
+        """When each chapter of the last build was executed, by language; never on a page."""
+        return self.build / "timings"
+
     def relative(self, path: Path) -> str:
         """Write a path from the top of the checkout, the same on every system."""
         return path.relative_to(self.root).as_posix()

@@ -19,7 +19,7 @@ from doit.doit_cmd import DoitMain
 from doit.tools import config_changed
 
 from actient import __version__, parameters
-from actient.book import execute, site
+from actient.book import execute, site, timings
 from actient.book.addresses import AddressError, SiteAddress
 from actient.files import write
 from actient.locale import Lang
@@ -127,7 +127,10 @@ def _tasks(
             yield {
                 "name": f"{lang}/{source.stem}",
                 "actions": [
-                    (_execute, [source, notebook, results, lang, values, kernel_name, progress])
+                    (
+                        _execute,
+                        [paths, source, notebook, results, lang, values, kernel_name, progress],
+                    )
                 ],
                 "file_dep": [str(source), *shared, *([str(paths.aggregates)] if takes else [])],
                 "targets": [str(notebook), str(results)],
@@ -155,6 +158,7 @@ def _tasks(
 
 
 def _execute(
+    paths: Paths,
     source: Path,
     notebook: Path,
     results: Path,
@@ -165,13 +169,14 @@ def _execute(
 ) -> bool:
     title = f"{lang}/{source.stem}"
     try:
-        done = execute.run(
-            source,
-            notebook=notebook,
-            results=results,
-            values=execute.language_values(lang, values),
-            kernel_name=kernel_name,
-        )
+        with timings.timing(paths, lang, source.stem):
+            done = execute.run(
+                source,
+                notebook=notebook,
+                results=results,
+                values=execute.language_values(lang, values),
+                kernel_name=kernel_name,
+            )
     except (execute.ChapterError, ValueError) as error:
         progress.failures.append(str(error))
         progress.chapter(title, "FAILED")
@@ -272,9 +277,8 @@ def seen_by_notebooks(paths: Paths) -> list[Path]:
         for path in package.rglob("*.py")
         if path.relative_to(package).parts[0] not in _BEHIND_NOTEBOOKS
     ]
-    tables = [
-        path for path in _files(paths.data) if paths.reference_results.parent not in path.parents
-    ]
+    compared = {paths.reference_results.parent, paths.last_certificate.parent}
+    tables = [path for path in _files(paths.data) if not compared.intersection(path.parents)]
     return sorted([*modules, *tables, paths.root / "requirements.txt"])
 
 

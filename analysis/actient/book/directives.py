@@ -19,7 +19,13 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from actient import claims, tables
-from actient.book import dictionaries, questionnaire_page, reporting_directive, survey_benchmarks
+from actient.book import (
+    certificate_page,
+    dictionaries,
+    questionnaire_page,
+    reporting_directive,
+    survey_benchmarks,
+)
 from actient.book.figures import assumption_badge, html_table, origin_badge
 from actient.charts.table import Row, rows, scrolling
 from actient.charts.theme import Table
@@ -37,6 +43,7 @@ def register(app: Sphinx) -> None:
     reporting_directive.register(app, _directive)
     survey_benchmarks.register(app, _directive)
     questionnaire_page.register(app, _directive)
+    certificate_page.register(app, _directive)
 
 
 class _FromTables(SphinxDirective):

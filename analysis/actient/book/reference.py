@@ -1,14 +1,21 @@
-"""The committed references: outputs of the default parameters, rewritten by one command."""
+"""The committed references: outputs of the default parameters, rewritten by one command.
+
+The notebooks themselves hold the French outputs; `data/reference/` holds every recorded result and
+the checksums of the English charts; `data/datapackage.json` those of the data files.
+"""
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from actient.book import execute, results
+import nbformat
+
+from actient.book import checksums, execute, results, specifications
 from actient.files import write
+from actient.locale import LANGS, Lang
 from actient.paths import Paths
 
 
@@ -27,26 +34,49 @@ def rewrite(paths: Paths, say: Callable[[str], None]) -> list[results.Difference
     actient.book.execute.ChapterError
         If a chapter fails.
     """
-    kernel_name = execute.warm_kernel(paths)
-    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(2) as pool:
-
-        def run(source: Path) -> execute.Run:
-            done = execute.run(
-                source,
-                notebook=Path(folder) / source.name,
-                results=Path(folder) / f"{source.stem}.json",
-                kernel_name=kernel_name,
-            )
-            say(f"{done.name}: {len(done.records)} results")
-            return done
-
-        runs = list(pool.map(run, paths.notebooks()))
-        for done in runs:
-            text = done.notebook.read_text(encoding="utf-8")
-            write(paths.notebook(done.name), text)
+    with tempfile.TemporaryDirectory() as folder:
+        runs = {lang: _run_all(paths, lang, Path(folder) / lang, say) for lang in LANGS}
+        charts = {
+            lang: {name: _chart_checksums(done) for name, done in runs[lang].items()}
+            for lang in LANGS
+            if lang != "fr"  # whole in the notebooks
+        }
+        for name, done in runs["fr"].items():
+            write(paths.notebook(name), done.notebook.read_text(encoding="utf-8"))
     before = results.reference(paths) if paths.reference_results.is_file() else {}
     after = {
-        done.name: {key: record.as_json() for key, record in done.records.items()} for done in runs
+        name: {key: record.as_json() for key, record in done.records.items()}
+        for name, done in runs["fr"].items()
     }
     write(paths.reference_results, execute.as_json(after))
+    write(paths.reference_charts, execute.as_json(charts))
+    checksums.rewrite(paths)
     return results.compare(before, after)
+
+
+def _run_all(
+    paths: Paths, lang: Lang, folder: Path, say: Callable[[str], None]
+) -> Mapping[str, execute.Run]:
+    kernel_name = execute.warm_kernel(paths)
+
+    def run(source: Path) -> execute.Run:
+        done = execute.run(
+            source,
+            notebook=folder / source.name,
+            results=folder / f"{source.stem}.json",
+            values=execute.language_values(lang),
+            kernel_name=kernel_name,
+        )
+        say(f"{lang}/{done.name}: {len(done.records)} results")
+        return done
+
+    with ThreadPoolExecutor(2) as pool:
+        return {done.name: done for done in pool.map(run, paths.notebooks())}
+
+
+def _chart_checksums(done: execute.Run) -> dict[str, dict[str, str]]:
+    notebook = nbformat.read(done.notebook, as_version=4)
+    return {
+        figure: specifications.checksums(spec)
+        for figure, spec in specifications.in_notebook(notebook).items()
+    }

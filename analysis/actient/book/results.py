@@ -7,14 +7,53 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
-from actient.locale import Lang
+from actient.locale import Lang, Unit
 from actient.paths import Paths
 
 Results = Mapping[str, Mapping[str, Mapping[str, Any]]]  # notebook -> key -> record
 
-RELATIVE_TOLERANCE: Final = 1e-9  # one digit more than a record keeps
+PARTS: Final = ("unit", "origin", "assumption")  # of a record, compared to the letter
+
+# A record keeps ten significant digits (`records.SIGNIFICANT_DIGITS`). Processors differ in the
+# last bit of a double, which rounding to ten digits can turn into one unit of the tenth: at most
+# 1e-9 of the value, whose own last bit is why twice that passes.
+_LAST_DIGIT: Final = 2e-9
+
+
+@dataclass(frozen=True)
+class Tolerance:
+    """How far a record may be from its reference: passes if either bound is kept.
+
+    Attributes
+    ----------
+    kind
+        What these units measure; pages name it.
+    absolute
+        In the unit itself. It decides near zero, where a sum of thousands of terms leaves some
+        1e-16 of its largest term instead of nothing.
+    relative
+        A share of the larger of the two values.
+    """
+
+    kind: Literal["whole", "share", "points", "measure"]
+    units: tuple[Unit, ...]
+    absolute: float
+    relative: float
+
+    def passes(self, expected: float, found: float) -> bool:
+        """Say whether `found` may stand for `expected`."""
+        return math.isclose(expected, found, rel_tol=self.relative, abs_tol=self.absolute)
+
+
+TOLERANCES: Final[tuple[Tolerance, ...]] = (
+    Tolerance("whole", ("count", "appointments", "likes", "years"), 0.0, 0.0),
+    Tolerance("share", ("proportion", "ratio"), 1e-12, _LAST_DIGIT),
+    Tolerance("points", ("percentage points", "per 1000"), 1e-9, _LAST_DIGIT),
+    Tolerance("measure", ("persons", "minutes", "minutes per day"), 1e-9, _LAST_DIGIT),
+)
+"""Every unit once; the page on reproducing shows this table."""
 
 
 class NoResultsError(FileNotFoundError):
@@ -34,6 +73,19 @@ class Difference:
     key: str
     expected: Mapping[str, Any] | None
     found: Mapping[str, Any] | None
+
+    @property
+    def gap(self) -> tuple[float, float | None] | None:
+        """Absolute and relative difference of the values; no relative one to nothing.
+
+        None where one side is missing or the values are the same.
+        """
+        if self.expected is None or self.found is None:
+            return None
+        wanted, got = self.expected["value"], self.found["value"]
+        if wanted == got:
+            return None
+        return abs(got - wanted), abs(got - wanted) / abs(wanted) if wanted else None
 
     def __str__(self) -> str:
         """Read as a sentence."""
@@ -79,10 +131,14 @@ def compare(expected: Results, found: Results) -> list[Difference]:
     ]
 
 
+def tolerance_of(unit: Unit) -> Tolerance:
+    """Find the tolerance of a unit."""
+    return next(one for one in TOLERANCES if unit in one.units)
+
+
 def _same(wanted: Mapping[str, Any] | None, got: Mapping[str, Any] | None) -> bool:
     if wanted is None or got is None:
         return wanted is got
-    rest = ("unit", "origin", "assumption")
-    return all(wanted[part] == got[part] for part in rest) and math.isclose(
-        wanted["value"], got["value"], rel_tol=RELATIVE_TOLERANCE, abs_tol=1e-12
+    return all(wanted[part] == got[part] for part in PARTS) and tolerance_of(wanted["unit"]).passes(
+        wanted["value"], got["value"]
     )

@@ -6,6 +6,7 @@ import click
 
 from actient import __version__
 from actient.cli.chapters import params, reference, results, run
+from actient.cli.reproduce import checksums, reproduce
 from actient.cli.site import book, pdf, translations
 from actient.cli.survey import forms, synthesize, tabulate, validate
 from actient.cli.sweep import sweep
@@ -39,6 +40,8 @@ for command in (
     params,
     results,
     reference,
+    reproduce,
+    checksums,
     pdf,
     translations,
 ):

@@ -1,0 +1,107 @@
+"""The commands of a reviewer: reproduce the commit, and keep the checksums of data in step."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import traceback
+from pathlib import Path
+from types import FrameType
+
+import click
+
+from actient.cli.outcome import or_exit
+from actient.paths import checkout
+
+MATCHED, DIFFERENCES, NOT_RUN, INTERRUPTED = 0, 1, 2, 130
+
+
+@click.command()
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder for the certificate and its logs (default: _build/certificate).",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the certificate as JSON.")
+@click.option("--keep", is_flag=True, help="Leave the clean clone and environment, and name them.")
+def reproduce(out: Path | None, as_json: bool, keep: bool) -> None:
+    """Rerun the checked-out commit from nothing, compare everything, write a certificate.
+
+    Clean clone, clean environment from the lock, every chapter in both languages, then: every
+    recorded result, chart, data file, page and package version against its reference.
+
+    Exit codes: 0, all matched; 1, differences, each named; 2, it could not run.
+
+    \b
+    Examples
+      actient reproduce
+      actient reproduce --out ../certificate
+      actient reproduce --json > certificate.json
+    """  # noqa: D301
+    from actient.reproduce import certificate, progress, reproduction
+
+    before = signal.signal(signal.SIGTERM, _interrupt)  # a polite stop cleans up too
+    try:
+        paths = checkout()
+        made = reproduction.reproduce(
+            paths,
+            out or paths.build / "certificate",
+            lambda line: click.echo(line, err=True),
+            keep=keep,
+        )
+    except KeyboardInterrupt:
+        click.echo("\nactient: interrupted; no certificate was written, nothing is left.", err=True)
+        sys.exit(INTERRUPTED)
+    except (
+        *reproduction.ERRORS,
+        progress.StepError,
+        certificate.CertificateError,
+        OSError,
+    ) as error:
+        click.echo(f"actient: {error}\nNo certificate was written.", err=True)
+        sys.exit(NOT_RUN)
+    except Exception:  # a defect of ours keeps its traceback, but 1 would say "differences"
+        traceback.print_exc()
+        sys.exit(NOT_RUN)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+    found = made.certificate
+    if as_json:
+        click.echo(certificate.as_json(found), nl=False)
+    else:
+        for count in found.examined.counts:
+            click.echo(f"{count.check:<9} {count.matched} of {count.compared} matched")
+        for one in found.examined.differences:
+            click.echo(f"  {one}")
+        said = "Everything matched." if found.verdict == "matched" else "Differences were found."
+        click.echo(f"{said} Certificate: {made.html}")
+    sys.exit(MATCHED if found.verdict == "matched" else DIFFERENCES)
+
+
+@click.command()
+@click.option("--check", is_flag=True, help="Change nothing; exit 1 if a checksum is not in step.")
+def checksums(check: bool) -> None:
+    """Write the size and checksum of each data file into data/datapackage.json.
+
+    \b
+    Examples
+      actient checksums
+      actient checksums --check
+    """  # noqa: D301
+    paths = or_exit(checkout)
+
+    from actient.book import checksums as held
+    from actient.reproduce import compare
+
+    if check:
+        differences = compare.data(held.stated(paths), held.present(paths)).differences
+        for one in differences:
+            click.echo(str(one))
+        sys.exit(1 if differences else 0)
+    for path in or_exit(lambda: held.rewrite(paths), OSError):
+        click.echo(path)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

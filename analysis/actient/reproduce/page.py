@@ -1,0 +1,222 @@
+"""The certificate as one page: verdict first, then what matched, what differed, where, how long.
+
+One file that asks nothing of any other, in French then in English, for light and dark screens.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any, Final
+
+from markupsafe import Markup
+
+from actient.book import certificate_page
+from actient.book.certificate_words import CHECKS, VERDICTS
+from actient.book.figures import html_table
+from actient.charts.theme import Table
+from actient.locale import LANGS, Lang, number
+from actient.reproduce.certificate import Certificate, Difference
+from actient.reproduce.words import DIFFERENCES, NOT_RUN, STEPS, WORDS
+
+EMPTY: Final = Markup("")
+_LONGEST: Final = 160  # characters of a value that are shown; the JSON has it whole
+
+
+def html(certificate: Certificate) -> str:
+    """Lay the certificate out."""
+    return str(
+        _PAGE.format(
+            verdict=certificate.verdict,
+            title=" · ".join(WORDS[lang]["title"] for lang in LANGS),
+            style=_STYLE,
+            other="In English, below",
+            editions=EMPTY.join(_edition(certificate, lang) for lang in LANGS),
+        )
+    )
+
+
+def _edition(certificate: Certificate, lang: Lang) -> Markup:
+    words = WORDS[lang]
+    parts: tuple[tuple[str, Markup], ...] = (
+        ("compared", certificate_page.counts_table(_counts(certificate), lang)),
+        ("differed", _differences(certificate.examined.differences, lang)),
+        ("where", _where(certificate, lang)),
+        ("not_run", _list(NOT_RUN[lang])),
+        ("times", _times(certificate, lang)),
+        ("tolerances", certificate_page.tolerances_table(lang)),
+    )
+    sections = (
+        Markup("<section><h2>{}</h2>{}</section>").format(words[name], content)
+        for name, content in parts
+    )
+    return Markup('<article lang="{}" id="{}">{}{}</article>').format(
+        lang, lang, _verdict(certificate, lang), EMPTY.join(sections)
+    )
+
+
+def _verdict(certificate: Certificate, lang: Lang) -> Markup:
+    words = WORDS[lang]
+    compared = sum(count.compared for count in certificate.examined.counts)
+    matched = sum(count.matched for count in certificate.examined.counts)
+    return Markup(
+        "<h1>{title}</h1>"
+        '<p class="verdict"><span aria-hidden="true">{sign}</span> <strong>{verdict}</strong></p>'
+        "<p>{sentence}</p>"
+    ).format(
+        title=words["title"],
+        sign="✓" if certificate.verdict == "matched" else "≠",
+        verdict=VERDICTS[certificate.verdict][lang],
+        sentence=Markup(words["sentence"]).format(  # noqa: S704 — our own words
+            date=certificate_page.day(certificate.date, lang),
+            commit=certificate.commit.sha,
+            commit_date=certificate_page.day(certificate.commit.date, lang),
+            compared=number(compared, 0, lang),
+            matched=number(matched, 0, lang),
+        ),
+    )
+
+
+def _counts(certificate: Certificate) -> Iterable[tuple[str, int, int]]:
+    return ((one.check, one.compared, one.matched) for one in certificate.examined.counts)
+
+
+def _differences(differences: Iterable[Difference], lang: Lang) -> Markup:
+    words = WORDS[lang]
+    listed = tuple(_difference(one, lang) for one in differences)
+    if not listed:
+        return Markup("<p>{}</p>").format(words["no_difference"])
+    head = tuple(DIFFERENCES[name][lang] for name in ("what", "where", "expected", "found", "gap"))
+    return html_table(Table(head, listed), words["differed"])
+
+
+def _difference(one: Difference, lang: Lang) -> tuple[str, ...]:
+    code = Markup("<code>{}</code>")
+    where = code.format(one.where)
+    if one.name:
+        where += Markup("<br>") + code.format(one.name)
+    return (
+        CHECKS[one.check][lang],
+        where,
+        _shown(one.expected, lang),
+        _shown(one.found, lang),
+        _gap(one, lang),
+    )
+
+
+def _shown(value: Any, lang: Lang) -> Markup | str:
+    if value is None:
+        return DIFFERENCES["missing"][lang]
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    short = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    return Markup("<code>{}</code>").format(short)
+
+
+def _gap(one: Difference, lang: Lang) -> str:
+    said = []
+    if one.absolute is not None:
+        said.append(f"{DIFFERENCES['absolute'][lang]} {one.absolute:.3g}")
+    if one.relative is not None:
+        said.append(f"{DIFFERENCES['relative'][lang]} {one.relative:.3g}")
+    if one.tolerance and said:
+        said.append(f"{DIFFERENCES['allowed'][lang]} {one.tolerance}")
+    if one.checksum_only:
+        said.append(DIFFERENCES["checksum_only"][lang])
+    if one.further:
+        said.append(DIFFERENCES["further"][lang].format(number(one.further, 0, lang)))
+    return ", ".join(said) or "—"
+
+
+def _where(certificate: Certificate, lang: Lang) -> Markup:
+    words, examined = WORDS[lang], certificate.examined
+    machine = examined.machine
+    memory = "—" if machine.memory_gb is None else number(machine.memory_gb, 1, lang)
+    facts = (
+        (words["system"], f"{machine.system}, {machine.processor}"),
+        (words["size"], words["size_value"].format(number(machine.cores, 0, lang), memory)),
+        ("Python", machine.python),
+        ("Actient", certificate.version),
+        (words["lock"], Markup("<code>{}</code>").format(examined.lock.sha256)),
+        (words["left_out"], _left_out(certificate.commit.uncommitted, lang)),
+    )
+    packages = EMPTY.join(
+        Markup("<li>{} {}</li>").format(name, version)
+        for name, version in examined.packages.items()
+    )
+    return Markup(
+        "<dl>{}</dl><details><summary>{}</summary><ul class='packages'>{}</ul></details>"
+    ).format(
+        EMPTY.join(Markup("<dt>{}</dt><dd>{}</dd>").format(*fact) for fact in facts),
+        words["packages"].format(number(len(examined.packages), 0, lang)),
+        packages,
+    )
+
+
+def _left_out(files: int, lang: Lang) -> str:
+    words = WORDS[lang]
+    return words["files"].format(number(files, 0, lang)) if files else words["no_file"]
+
+
+def _times(certificate: Certificate, lang: Lang) -> Markup:
+    words = WORDS[lang]
+    steps = tuple(
+        (STEPS[step.name][lang], number(step.seconds, 1, lang)) for step in certificate.steps
+    )
+    whole = (words["sum"], number(sum(step.seconds for step in certificate.steps), 1, lang))
+    runs = ((run.notebook, run.lang, run.seconds) for run in certificate.examined.runs)
+    return html_table(
+        Table((words["step"], words["seconds"]), (*steps, whole)), words["steps"]
+    ) + Markup("<p>{}</p>{}").format(words["beside"], certificate_page.times_table(runs, lang))
+
+
+def _list(sentences: Iterable[str]) -> Markup:
+    return Markup("<ul>{}</ul>").format(
+        EMPTY.join(Markup("<li>{}</li>").format(sentence) for sentence in sentences)
+    )
+
+
+_PAGE: Final = Markup("""<!doctype html>
+<html lang="fr">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>{title}</title>
+<style>{style}</style>
+</head>
+<body data-verdict="{verdict}">
+<nav aria-label="Langues · Languages"><a href="#en" lang="en" hreflang="en">{other}</a></nav>
+<main>
+{editions}
+</main>
+</body>
+</html>
+""")
+
+_STYLE: Final = Markup("""
+:root { color-scheme: light dark; --ink: #1b1b1b; --page: #fff; --rule: #767676; --link: #004b87;
+  --good: #00573d; --doubt: #8a2b00; }
+@media (prefers-color-scheme: dark) {
+  :root { --ink: #eee; --page: #16181b; --rule: #9a9a9a; --link: #8ec8ff; --good: #7fdcb8;
+    --doubt: #ffb38a; } }
+body { background: var(--page); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif;
+  margin: 0 auto; max-width: 60rem; padding: 1rem; }
+a { color: var(--link); }
+h1 { line-height: 1.2; }
+.verdict { border-inline-start: .5rem solid var(--doubt); color: var(--doubt); font-size: 1.5rem;
+  padding: .5rem 1rem; }
+[data-verdict="matched"] .verdict { border-color: var(--good); color: var(--good); }
+article + article { border-top: 2px solid var(--rule); margin-top: 4rem; }
+.actient-scroll { overflow-x: auto; }
+table { border-collapse: collapse; width: 100%; }
+th, td { border-bottom: 1px solid var(--rule); padding: .35rem .5rem; text-align: start;
+  vertical-align: top; }
+code { overflow-wrap: anywhere; }
+dl { display: grid; gap: .25rem 1rem; grid-template-columns: max-content 1fr; }
+dt { font-weight: bold; }
+dd { margin: 0; min-width: 0; }
+td { hyphens: auto; }
+.packages { columns: 14rem; }
+@media (max-width: 40rem) { dl { grid-template-columns: 1fr; } }
+""")

@@ -1,0 +1,175 @@
+"""Run the long steps: each output line to a log, a sign of life to the reader, an end to children.
+
+A step that takes minutes is never silent, and one that is interrupted leaves no process behind.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Final
+
+from actient.reproduce.certificate import Step, StepName
+
+Say = Callable[[str], None]
+
+SIGN_OF_LIFE: Final = 10.0  # seconds
+_PATIENCE: Final = 15.0  # seconds that a stopped step has to end by itself
+
+# What a step may see of the reviewer's machine; the rest could change what is made.
+_KEPT: Final = (
+    *("PATH", "HOME", "LANG", "TZ", "TMPDIR", "TEMP", "TMP", "XDG_CACHE_HOME"),
+    *("SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "NETRC"),
+    *("SYSTEMROOT", "WINDIR", "COMSPEC", "PATHEXT", "USERPROFILE", "APPDATA", "LOCALAPPDATA"),
+)
+_KEPT_PREFIXES: Final = ("LC_", "PIP_")
+_KEPT_SUFFIX: Final = "_PROXY"
+
+
+class StepError(RuntimeError):
+    """A step that did not reach its end: nothing can be said of the reproduction."""
+
+    @classmethod
+    def failed(cls, what: str, advice: str, output: Sequence[str], log: Path) -> StepError:
+        """Say what failed, what to do, how its output ended, and where the whole log is."""
+        end = "\n".join(f"    {line}" for line in output[-12:])
+        return cls(f"{what} {advice}\nThe end of its output:\n{end}\nThe whole log: {log}")
+
+
+@dataclass
+class Progress:
+    """Tells what happens, with the time elapsed; keeps how long each step took."""
+
+    say: Say
+    started: float = field(default_factory=time.monotonic)
+    steps: list[Step] = field(default_factory=list)
+
+    def tell(self, text: str) -> None:
+        """Say one line, after the time elapsed."""
+        minutes, seconds = divmod(round(time.monotonic() - self.started), 60)
+        self.say(f"[{minutes:>2}:{seconds:02d}] {text}")
+
+    @contextmanager
+    def step(self, name: StepName, text: str) -> Iterator[None]:
+        """Announce a step, and keep its time once it has succeeded."""
+        self.tell(text)
+        clock = time.monotonic()
+        yield
+        self.steps.append(Step(name, round(time.monotonic() - clock, 1)))
+
+
+def clean_environment(**more: str) -> dict[str, str]:
+    """Give the environment variables of a step: what the system and pip need, and `more`."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name.upper() in _KEPT
+        or name.upper().startswith(_KEPT_PREFIXES)
+        or name.upper().endswith(_KEPT_SUFFIX)
+    }
+    return {**kept, "PYTHONNOUSERSITE": "1", "PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1", **more}
+
+
+def run(
+    command: Sequence[str],
+    *,
+    folder: Path,
+    environment: Mapping[str, str],
+    log: Path,
+    progress: Progress,
+    doing: str,
+    every_line: bool = False,
+) -> tuple[int, list[str]]:
+    """Run one command, its output to the end of `log`; return its exit code and that output.
+
+    Parameters
+    ----------
+    doing
+        What to say of it while it takes its time.
+    every_line
+        Tell each line of its output, not only that it is alive.
+    """
+    said: list[str] = []
+    last = time.monotonic()
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with (
+        log.open("a", encoding="utf-8") as record,
+        subprocess.Popen(  # noqa: S603 — our own arguments
+            list(command),
+            cwd=folder,
+            env=dict(environment),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            start_new_session=True,  # an interruption is for us, who then stop it with its children
+        ) as process,
+    ):
+        try:
+            for line in _lines(process):
+                if line is not None:
+                    record.write(f"{line}\n")
+                    record.flush()
+                    said.append(line)
+                    if every_line:
+                        progress.tell(f"  {line}")
+                        last = time.monotonic()
+                if time.monotonic() - last >= SIGN_OF_LIFE:
+                    progress.tell(f"  {doing} …")
+                    last = time.monotonic()
+            return process.wait(), said
+        except BaseException:
+            _stop(process)
+            raise
+
+
+def _lines(process: subprocess.Popen[str]) -> Iterator[str | None]:
+    """Yield each line as it comes, and None after a while without any."""
+    heard: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+    if process.stdout is None:
+        return
+    threading.Thread(target=_listen, args=(process.stdout, heard), daemon=True).start()
+    while True:
+        try:
+            line = heard.get(timeout=1.0)
+        except queue.Empty:
+            yield None
+            continue
+        if line is None:
+            return
+        yield line
+
+
+def _listen(stream: IO[str], heard: queue.SimpleQueue[str | None]) -> None:
+    for line in stream:
+        heard.put(line.rstrip())
+    heard.put(None)
+
+
+def _stop(process: subprocess.Popen[str]) -> None:
+    """Ask the step and its children to end, as at a keyboard; then end them."""
+    for ask in (signal.SIGINT, signal.SIGTERM, None):
+        if process.poll() is not None:
+            return
+        _send(process, ask)
+        try:
+            process.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            continue
+
+
+def _send(process: subprocess.Popen[str], ask: signal.Signals | None) -> None:
+    if os.name == "nt":  # no process groups to ask
+        process.kill()
+        return
+    os.killpg(process.pid, ask or signal.SIGKILL)

@@ -1,0 +1,95 @@
+"""`actient reproduce` and `actient checksums`: exit codes that mean something, and words."""
+
+import json
+import shutil
+
+import pytest
+from click.testing import CliRunner
+
+from actient import cli
+from actient.reproduce import reproduction
+from actient.reproduce.certificate import Difference
+from actient.reproduce.clone import CloneError
+from actient.reproduce.progress import StepError
+from certifying import PATHS, certified
+
+PLANTED = Difference("versions", "numpy", "", "2.4.6", "2.4.5")
+
+
+@pytest.fixture
+def reproduce(monkeypatch, tmp_path):
+    def run(outcome, *arguments):
+        def made(paths, out, say, *, keep):
+            say("a step")
+            if isinstance(outcome, BaseException):
+                raise outcome
+            return reproduction.Made(outcome, out / "certificate.html", out / "c.json", None)
+
+        monkeypatch.setattr(reproduction, "reproduce", made)
+        return CliRunner().invoke(cli.main, ["reproduce", "--out", str(tmp_path), *arguments])
+
+    return run
+
+
+def test_all_matched_is_0_and_the_page_is_named(reproduce, tmp_path):
+    done = reproduce(certified())
+    assert done.exit_code == 0
+    assert str(tmp_path / "certificate.html") in done.stdout
+    assert "a step" in done.stderr
+    assert "a step" not in done.stdout
+
+
+def test_a_difference_is_1_and_is_named(reproduce):
+    done = reproduce(certified(PLANTED))
+    assert done.exit_code == 1
+    assert "versions: numpy: expected 2.4.6, found 2.4.5" in done.stdout
+
+
+def test_json_is_the_certificate_alone(reproduce):
+    done = reproduce(certified(PLANTED), "--json")
+    assert done.exit_code == 1
+    assert json.loads(done.stdout)["examined"]["differences"][0]["where"] == "numpy"
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "said"),
+    [
+        (CloneError.no_git(), 2, "git was not found"),
+        (StepError.failed("It stopped.", "Do this.", ["x"], PATHS.root), 2, "It stopped. Do this."),
+        (PermissionError(13, "Permission denied", "certificate"), 2, "Permission denied"),
+        (KeyboardInterrupt(), 130, "interrupted"),
+    ],
+)
+def test_what_could_not_run_is_told_without_a_certificate(reproduce, error, code, said):
+    done = reproduce(error)
+    assert done.exit_code == code
+    assert said in done.stderr
+    assert "certificate was written" in done.stderr
+    assert done.stdout == ""
+
+
+def test_outside_a_checkout_is_no_difference(reproduce, monkeypatch, tmp_path):
+    monkeypatch.setenv("ACTIENT_ROOT", str(tmp_path))
+    done = reproduce(certified())
+    assert done.exit_code == 2
+    assert "ACTIENT_ROOT" in done.stderr
+
+
+def test_a_defect_of_ours_keeps_its_traceback_and_is_no_difference(reproduce):
+    done = reproduce(ZeroDivisionError("ours"))
+    assert done.exit_code == 2
+    assert "Traceback" in done.stderr
+
+
+def test_checksums_are_checked_and_rewritten(tmp_path, monkeypatch):
+    shutil.copytree(PATHS.data, tmp_path / "data")
+    monkeypatch.setenv("ACTIENT_ROOT", str(tmp_path))
+    check = ["checksums", "--check"]
+    assert CliRunner().invoke(cli.main, check).exit_code == 0
+    path = tmp_path / "data" / "poster" / "claims.csv"
+    path.write_bytes(path.read_bytes() + b"\n")
+    found = CliRunner().invoke(cli.main, check)
+    assert found.exit_code == 1
+    assert "data/poster/claims.csv" in found.stdout
+    assert "claims.csv" in CliRunner().invoke(cli.main, ["checksums"]).stdout
+    assert CliRunner().invoke(cli.main, check).exit_code == 0

@@ -1,0 +1,135 @@
+"""The long steps: logged, never silent, stopped with their children, in a clean environment."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+
+from actient.paths import Paths
+from actient.reproduce import environment, progress, reproduction
+
+
+@pytest.fixture
+def told():
+    return []
+
+
+@pytest.fixture
+def run(told, tmp_path):
+    def made(code, **options):
+        return progress.run(
+            [sys.executable, "-c", code],
+            folder=tmp_path,
+            environment=progress.clean_environment(),
+            log=tmp_path / "logs" / "step.log",
+            progress=progress.Progress(told.append),
+            doing="waiting",
+            **options,
+        )
+
+    return made
+
+
+def test_output_goes_to_the_log_and_the_exit_code_comes_back(run, told, tmp_path):
+    code = "import sys; print('déjà'); print('lost', file=sys.stderr); sys.exit(3)"
+    assert run(code) == (3, ["déjà", "lost"])
+    assert (tmp_path / "logs" / "step.log").read_text(encoding="utf-8") == "déjà\nlost\n"
+    assert told == []
+    run("print('seen')", every_line=True)
+    assert told == ["[ 0:00]   seen"]
+
+
+def test_a_step_without_output_gives_signs_of_life(run, told, monkeypatch):
+    monkeypatch.setattr(progress, "SIGN_OF_LIFE", 0.5)
+    run("import time; time.sleep(1.6)")
+    assert told
+    assert all(line.endswith("waiting …") for line in told)
+
+
+@pytest.fixture
+def interruptible():
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's `&` ignores it
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+def test_an_interruption_stops_the_step_and_its_children(run, tmp_path, interruptible):
+    code = (
+        "import subprocess, sys\n"
+        "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'])\n"
+        f"open({str(tmp_path / 'child')!r}, 'w').write(str(child.pid))\n"
+        "child.wait()"
+    )
+
+    def interrupt():
+        while not (tmp_path / "child").is_file() or not (tmp_path / "child").read_text():
+            time.sleep(0.05)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    threading.Thread(target=interrupt, daemon=True).start()
+    with pytest.raises(KeyboardInterrupt):
+        run(code)
+    child = int((tmp_path / "child").read_text())
+    for _ in range(100):  # its parent is gone: whoever adopted it must reap it first
+        state = subprocess.run(
+            ["ps", "-o", "stat=", "-p", str(child)], capture_output=True, text=True, check=False
+        ).stdout.strip()
+        if state in ("", "Z"):
+            break
+        time.sleep(0.05)
+    assert state in ("", "Z")
+
+
+def test_a_step_sees_nothing_of_the_machine_that_could_change_what_is_made(monkeypatch):
+    for name in ("PYTHONPATH", "SITE_URL", "ACTIENT_ROOT", "JPY_SESSION_NAME", "VIRTUAL_ENV"):
+        monkeypatch.setenv(name, "here")
+    for name in ("PIP_INDEX_URL", "https_proxy", "LC_ALL"):
+        monkeypatch.setenv(name, "needed")
+    seen = progress.clean_environment(MORE="1")
+    assert "here" not in seen.values()
+    assert [seen[name] for name in ("PIP_INDEX_URL", "https_proxy", "MORE")] == [
+        *("needed", "needed", "1")
+    ]
+
+
+def test_a_failure_says_what_to_do_how_it_ended_and_where_the_log_is(tmp_path):
+    error = progress.StepError.failed(
+        "The environment was not made.", "Look at the connection.", ["a"] * 40 + ["end"], tmp_path
+    )
+    said = str(error)
+    assert said.startswith("The environment was not made. Look at the connection.")
+    assert said.splitlines()[-2].strip() == "end"
+    assert said.endswith(str(tmp_path))
+    assert said.count("\n") < 20
+
+
+def test_too_small_a_disk_is_told_before_anything_starts(tmp_path, monkeypatch):
+    monkeypatch.setattr(environment, "NEEDED_GB", 10**9)
+    with pytest.raises(environment.NoRoomError, match="TMPDIR"):
+        environment.check_room(tmp_path)
+
+
+def test_a_stopped_run_leaves_no_certificate_not_even_an_older_one(tmp_path, monkeypatch):
+    out, scratch = tmp_path / "out", tmp_path / "scratch"
+    scratch.mkdir()
+    out.mkdir()
+    (out / reproduction.JSON).write_text("of another commit", encoding="utf-8")
+    (out / "mine.txt").write_text("kept", encoding="utf-8")
+    monkeypatch.setattr("tempfile.tempdir", str(scratch))
+    monkeypatch.setattr(
+        reproduction.clone, "identify", lambda _: reproduction.clone.Commit("0" * 40, "", 0)
+    )
+
+    def stopped(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(reproduction.clone, "clone", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        reproduction.reproduce(Paths(tmp_path), out, lambda _: None, keep=True)
+    assert sorted(path.name for path in out.iterdir()) == ["logs", "mine.txt"]
+    assert list(scratch.iterdir()) == []
