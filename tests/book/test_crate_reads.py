@@ -23,7 +23,7 @@ def test_what_each_chapter_reads_is_what_was_observed():
 def test_a_chapter_that_fails_is_named(tmp_path):
     paths = copy_checkout(tmp_path)
     shutil.rmtree(paths.data / "poster")
-    with pytest.raises(crate_reads.ReadsError, match="07_selection.ipynb"):
+    with pytest.raises(crate_reads.ReadsError, match=r"07_selection\.ipynb"):
         crate_reads.observed(paths, ["07_selection"])
 
 

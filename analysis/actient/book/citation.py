@@ -138,6 +138,16 @@ def part(compendium: Compendium, name: str, title: str) -> Work:
     return Work(f"{KEY}_{name}", title, compendium.work.authors, within=compendium.work.title)
 
 
+def page_title(paths: Paths, page: str) -> str:
+    """Read the French title of a page (`book/method`) or a chapter (`analysis/07_selection`)."""
+    path = paths.root / f"{page}.md"
+    if path.is_file():
+        found = _HEADING.search(path.read_text(encoding="utf-8"))
+        return found[1] if found else ""
+    notebook = (paths.root / page).with_suffix(".ipynb")
+    return heading(json.loads(notebook.read_text(encoding="utf-8")))
+
+
 def heading(notebook: Mapping[str, Any]) -> str:
     """Read the title of a notebook: its first heading."""
     for cell in notebook["cells"]:
