@@ -21,6 +21,7 @@ from actient.book import (
     assets,
     bibliography,
     card,
+    citation_page,
     directives,
     figures,
     front_page,
@@ -28,6 +29,7 @@ from actient.book import (
     language,
     package_page,
     poster_page,
+    provenance_page,
     site,
     weights,
 )
@@ -77,6 +79,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     poster_page.register(app)
     package_page.register(app)
     weights.register(app)
+    provenance_page.register(app)
+    citation_page.register(app)
     # The editions of the site, when it has several: `actient book` lists them, each in its folder.
     app.add_config_value("actient_editions", [], "html", [list])
     # Off, the theme's own pages are built: what the benchmark of page weights compares with.

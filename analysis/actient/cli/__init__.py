@@ -6,6 +6,8 @@ import click
 
 from actient import __version__
 from actient.cli.chapters import params, reference, results, run
+from actient.cli.cite import cite
+from actient.cli.crate import crate
 from actient.cli.reproduce import checksums, reproduce
 from actient.cli.site import book, pdf, translations
 from actient.cli.survey import forms, synthesize, tabulate, validate
@@ -44,5 +46,7 @@ for command in (
     checksums,
     pdf,
     translations,
+    crate,
+    cite,
 ):
     main.add_command(command)
