@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: book pdf test check lint reference translations bench bench-pages lock clean help
+.PHONY: book pdf test check lint reference lab translations bench bench-pages lock clean help
 .DEFAULT_GOAL := help
 
 # make book RESPONSES=answers.csv [MARGINS=margins.csv] [OPTIONS=--exclude-invalid]
@@ -39,6 +39,9 @@ bench-pages: $(STAMP) ## weigh the pages and time them with Lighthouse, beside p
 
 reference: $(STAMP) ## rewrite the committed outputs and data/reference/results.json; read the diff
 	@$(BIN)/actient reference
+
+lab: $(STAMP) ## open the chapters in JupyterLab, charts included; NOTEBOOK=04_results for one
+	@$(BIN)/actient lab $(NOTEBOOK)
 
 bench: $(STAMP) ## time simulation, weighting and reading beside R, numpy and Python peers
 	@$(BIN)/python benchmarks/simulation.py

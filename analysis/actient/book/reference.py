@@ -8,14 +8,24 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from actient.book import execute, results
+from actient.book.watch import Watch
 from actient.files import write
 from actient.paths import Paths
 
 
-def rewrite(paths: Paths, say: Callable[[str], None]) -> list[results.Difference]:
+def rewrite(
+    paths: Paths, say: Callable[[str], None], *, watch: Watch | None = None
+) -> list[results.Difference]:
     """Execute every chapter with its defaults; replace notebooks and reference results at the end.
 
     Nothing is replaced unless every chapter ran.
+
+    Parameters
+    ----------
+    say
+        Receives one line per chapter.
+    watch
+        Told of each chapter when it starts and when it is over.
 
     Returns
     -------
@@ -28,15 +38,18 @@ def rewrite(paths: Paths, say: Callable[[str], None]) -> list[results.Difference
         If a chapter fails.
     """
     kernel_name = execute.warm_kernel(paths)
+    watching = watch or Watch()
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(2) as pool:
 
         def run(source: Path) -> execute.Run:
+            watching.start(source.stem)
             done = execute.run(
                 source,
                 notebook=Path(folder) / source.name,
                 results=Path(folder) / f"{source.stem}.json",
                 kernel_name=kernel_name,
             )
+            watching.finish(source.stem)
             say(f"{done.name}: {len(done.records)} results")
             return done
 

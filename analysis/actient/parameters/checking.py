@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 from typing import Any
 
 from pydantic import ValidationError
@@ -17,7 +18,10 @@ class ParameterError(ValueError):
     @classmethod
     def unknown_notebook(cls, notebook: str) -> ParameterError:
         """Name the chapters that exist."""
-        return cls(f"No chapter is named {notebook!r}. Chapters: {', '.join(MODELS)}.")
+        return cls(
+            f"No chapter is named {notebook!r}.{_nearest(notebook, MODELS)} "
+            f"Chapters: {', '.join(MODELS)}."
+        )
 
     @classmethod
     def from_validation(cls, notebook: str, error: ValidationError) -> ParameterError:
@@ -68,7 +72,15 @@ def _problem(model: type[Parameters], detail: Mapping[str, Any]) -> str:
     name = str(location[0])
     if detail["type"] == "extra_forbidden":
         known = ", ".join(model.model_fields)
-        return f"- {name}: unknown parameter; this chapter takes {known}."
+        return (
+            f"- {name}: unknown parameter.{_nearest(name, model.model_fields)} "
+            f"This chapter takes {known}."
+        )
     field = model.model_fields[name]
     item = f" (item {location[1] + 1})" if len(location) > 1 else ""
     return f"- {name}{item} = {detail['input']!r}: expected {expected(field)}."
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    found = get_close_matches(name, known, n=1)
+    return f" Did you mean {found[0]}?" if found else ""
