@@ -76,5 +76,9 @@ def command(paths: Paths, notebook: str | None = None, options: Sequence[str] = 
     """
     if find_spec("jupyterlab") is None:
         raise LabError.not_installed()
-    first = [paths.relative(paths.notebook(notebook))] if notebook else []
-    return [sys.executable, "-m", "jupyterlab", *first, *options]
+    page = f"/{paths.relative(paths.notebook(notebook))}" if notebook else ""
+    return [
+        *(sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={paths.root}"),
+        f"--LabApp.default_url=/lab/tree{page}",
+        *options,
+    ]

@@ -24,6 +24,11 @@ class CommandLine(click.Group):
         with leave_if_unread():
             return super().main(given, *others, **named)
 
+    def make_context(self, *given: Any, **named: Any) -> click.Context:
+        """Read the command line; help is printed here, and click would exit 1 if it is not read."""
+        with leave_if_unread():
+            return super().make_context(*given, **named)
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Remember what was written, for the report of a defect."""
         ctx.meta["actient.written"] = written(args)

@@ -128,14 +128,14 @@ def ending(command: str) -> Iterator[None]:
 def leave_if_unread() -> Iterator[None]:
     """Leave without a word when whoever read our output has stopped, as `head` does."""
     try:
-        yield
-    finally:
         try:
+            yield
+        finally:
             click.echo(nl=False)  # flushes: a closed pipe is met here, not as Python shuts down
-        except OSError as error:
-            if not _is_unread(error):
-                raise
-            _leave()
+    except OSError as error:
+        if not _is_unread(error):
+            raise
+        _leave()
 
 
 def _leave() -> NoReturn:

@@ -44,5 +44,7 @@ def load(text: str) -> Any:
         raise ValueError(f"{error.problem or error.context}{where}") from None
     except yaml.YAMLError as error:
         raise ValueError(str(error).splitlines()[0]) from None
+    except ValueError as error:  # a number of thousands of digits, a 13th month
+        raise ValueError(str(error).split(";")[0]) from None
     except RecursionError:
         raise ValueError("too many brackets inside each other") from None
