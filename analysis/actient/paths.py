@@ -10,8 +10,14 @@ from typing import Final
 
 MARKER: Final = Path("data") / "datapackage.json"
 ROOT: Final = "ACTIENT_ROOT"  # the environment's variable that names the checkout
-# Where the extension that shows our charts is, once JupyterLab was taught them (`actient lab`).
-LAB_EXTENSION: Final = Path(sys.prefix, "share", "jupyter", "labextensions", "actient")
+
+
+def lab_extension(prefix: Path) -> Path:
+    """Where an environment has the extension that shows our charts (`actient lab`)."""
+    return prefix / "share" / "jupyter" / "labextensions" / "actient"
+
+
+LAB_EXTENSION: Final = lab_extension(Path(sys.prefix))
 
 
 class CheckoutNotFoundError(FileNotFoundError):

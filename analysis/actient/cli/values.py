@@ -22,7 +22,9 @@ def from_pairs(pairs: Sequence[str]) -> dict[str, Any]:
     for pair in pairs:
         name, equals, text = pair.partition("=")
         if not (equals and name):
-            raise click.UsageError(f"-p {reprlib.repr(pair)}: expected NAME=VALUE, as in -p confidence=0.9.")
+            raise click.UsageError(
+                f"-p {reprlib.repr(pair)}: expected NAME=VALUE, as in -p confidence=0.9."
+            )
         if name in values:
             raise click.UsageError(f"-p {name}: given twice.")
         values[name] = _parsed(text, f"-p {reprlib.repr(name)}")
