@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: book pdf test check lint reference reproduce certificate translations sweep
+.PHONY: book pdf test check lint reference reproduce certificate translations sweep lab
 .PHONY: bench bench-pages lock clean help
 .DEFAULT_GOAL := help
 
@@ -55,6 +55,9 @@ certificate: ## keep the last certificate in data/reproduction, for the book to 
 	@mkdir -p data/reproduction
 	@cp _build/certificate/certificate.json data/reproduction/certificate.json
 	@echo "data/reproduction/certificate.json: commit it, and the book shows it."
+
+lab: $(STAMP) ## open the chapters in JupyterLab, charts included; NOTEBOOK=04_results for one
+	@$(BIN)/actient lab $(NOTEBOOK)
 
 bench: $(STAMP) ## time simulation, weighting and reading beside R, numpy and Python peers
 	@$(BIN)/python benchmarks/simulation.py

@@ -4,6 +4,10 @@ The package is what the notebooks call. Read it from the ground floor up: `table
 hold the facts, `bias` and `survey` the estimators, `charts` the pictures, `book` the pipeline.
 """
 
-from importlib.metadata import version
 
-__version__ = version("actient")
+def __getattr__(name: str) -> str:
+    if name != "__version__":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib.metadata import version  # slow to import, and help must answer at once
+
+    return version("actient")

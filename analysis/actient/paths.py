@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
-MARKER = Path("data") / "datapackage.json"
+MARKER: Final = Path("data") / "datapackage.json"
+ROOT: Final = "ACTIENT_ROOT"  # the environment's variable that names the checkout
+
+
+def lab_extension(prefix: Path) -> Path:
+    """Where an environment has the extension that shows our charts (`actient lab`)."""
+    return prefix / "share" / "jupyter" / "labextensions" / "actient"
+
+
+LAB_EXTENSION: Final = lab_extension(Path(sys.prefix))
 
 
 class CheckoutNotFoundError(FileNotFoundError):
@@ -17,8 +28,9 @@ class CheckoutNotFoundError(FileNotFoundError):
         """Say where we looked and what to do."""
         tried = ", ".join(str(path) for path in candidates)
         return cls(
-            f"No checkout of Actient found (looked for {MARKER} in: {tried}). "
-            "Run the command inside a checkout, or set ACTIENT_ROOT to one."
+            f"No checkout of Actient found (looked for {MARKER.as_posix()} in: {tried}). What was "
+            "asked needs the notebooks and data of one: work inside a checkout, or name it with "
+            f"`actient --root DIR …` or the environment variable {ROOT}."
         )
 
 
@@ -117,7 +129,7 @@ def checkout(start: Path | None = None) -> Paths:
 
 
 def _candidates(start: Path) -> list[Path]:
-    stated = os.environ.get("ACTIENT_ROOT")
+    stated = os.environ.get(ROOT)
     if stated:  # an explicit wish is the only candidate: falling back would hide a typing error
         return [Path(stated).resolve()]
     here = start.resolve()

@@ -101,10 +101,26 @@ def test_a_notebook_receives_specification_and_description_only(monkeypatch):
     json.dumps(bundle)
 
 
-def test_an_interactive_session_receives_a_picture_too(monkeypatch):
-    monkeypatch.setenv("JPY_SESSION_NAME", "somebody's notebook")
+@pytest.mark.parametrize(
+    ("session", "taught", "pictured"),
+    [
+        ("JPY_SESSION_NAME", False, True),
+        ("JPY_SESSION_NAME", True, False),  # JupyterLab draws the specification itself
+        ("VSCODE_PID", True, True),
+    ],
+)
+def test_a_session_that_could_not_show_a_chart_receives_a_picture(
+    monkeypatch, tmp_path, session, taught, pictured
+):
+    for name in ("JPY_SESSION_NAME", "VSCODE_PID"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv(session, "somebody's notebook")
+    monkeypatch.setattr(theme, "LAB_EXTENSION", tmp_path)
+    if taught:
+        (tmp_path / "package.json").write_text("{}", encoding="utf-8")
     bundle, _ = theme.mime_bundle(figure().to_dict())
-    assert bundle["image/svg+xml"].startswith("<svg")
+    assert ("image/svg+xml" in bundle) is pictured
+    assert not pictured or bundle["image/svg+xml"].startswith("<svg")
 
 
 def test_the_drawing_speaks_the_figures_language():

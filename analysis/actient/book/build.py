@@ -21,6 +21,7 @@ from doit.tools import config_changed
 from actient import __version__, parameters
 from actient.book import execute, site, timings
 from actient.book.addresses import AddressError, SiteAddress
+from actient.book.watch import Watch
 from actient.files import write
 from actient.locale import Lang
 from actient.paths import Paths
@@ -58,8 +59,18 @@ class Built:
     executed: tuple[str, ...]
 
 
+def step_count(paths: Paths, langs: Sequence[Lang]) -> int:
+    """Count the steps that `build` tells its watch: chapters, and one site per edition."""
+    return len(langs) * (len(paths.notebooks()) + 1)
+
+
 def build(
-    paths: Paths, langs: Sequence[Lang], say: Say, supplied: Aggregates | None = None
+    paths: Paths,
+    langs: Sequence[Lang],
+    say: Say,
+    supplied: Aggregates | None = None,
+    *,
+    watch: Watch | None = None,
 ) -> Built:
     """Execute the chapters that changed in each language, and build each edition.
 
@@ -69,6 +80,8 @@ def build(
         Receives one line per step.
     supplied
         What may be told of responses to one's own survey; without it, the book of the poster alone.
+    watch
+        Told of each chapter, and of each site (`step_count`), when it starts and when it is over.
 
     Raises
     ------
@@ -84,7 +97,8 @@ def build(
         raise BuildError.from_messages([str(error)]) from None
     _drop_orphans(paths)
     _keep_only(paths, supplied)
-    progress = _Progress(say, total=len(langs) * len(paths.notebooks()))
+    total = len(langs) * len(paths.notebooks())
+    progress = _Progress(say, total, watch or Watch())
     kernel_name = execute.warm_kernel(paths)
     tasks = {"task_actient": lambda: _tasks(paths, langs, kernel_name, progress, supplied)}
     _run(paths, tasks, progress)
@@ -98,12 +112,14 @@ class _Progress:
 
     say: Say
     total: int
+    watch: Watch
     done: int = 0
     executed: list[str] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
 
     def chapter(self, title: str, what: str) -> None:
         self.done += 1
+        self.watch.finish(title)
         self.say(f"[{self.done:>2}/{self.total}] {title}: {what}")
 
 
@@ -168,6 +184,7 @@ def _execute(
     progress: _Progress,
 ) -> bool:
     title = f"{lang}/{source.stem}"
+    progress.watch.start(title)
     try:
         with timings.timing(paths, lang, source.stem):
             done = execute.run(
@@ -194,11 +211,14 @@ def _build_site(
     progress: _Progress,
 ) -> bool:
     progress.say(f"Building the site ({lang}) …")
+    progress.watch.start(f"site ({lang})")
     try:
         site.build_edition(paths, lang, langs, supplied)
     except (site.SiteError, subprocess.SubprocessError) as error:
         progress.failures.append(str(error))
         return False
+    finally:
+        progress.watch.finish(f"site ({lang})")
     return True
 
 

@@ -64,6 +64,7 @@ def run(
     results: Path,
     values: Mapping[str, Any] | None = None,
     kernel_name: str = "python3",
+    cell_bar: bool = False,
 ) -> Run:
     """Execute the chapter at `source`; write the executed notebook and its recorded results.
 
@@ -73,6 +74,8 @@ def run(
         Where the two files go; what was there stays untouched unless the run succeeds.
     values
         Parameters that differ from the defaults.
+    cell_bar
+        Whether papermill draws its bar of cells on the error stream.
 
     Raises
     ------
@@ -83,7 +86,7 @@ def run(
     """
     name = source.stem
     parameters.check(name, values or {})
-    executed = _execute(source, dict(values or {}), kernel_name)
+    executed = _execute(source, dict(values or {}), kernel_name, cell_bar)
     stated = records.collect(executed)
     write(notebook, nbformat.writes(executed) + "\n")
     write(results, as_json({key: record.as_json() for key, record in stated.items()}))
@@ -105,7 +108,9 @@ def language_values(lang: Lang, values: Mapping[str, Any] | None = None) -> dict
     return dict(values or {}) if lang == "fr" else {"lang": lang, **(values or {})}
 
 
-def _execute(source: Path, values: dict[str, Any], kernel_name: str) -> NotebookNode:
+def _execute(
+    source: Path, values: dict[str, Any], kernel_name: str, cell_bar: bool
+) -> NotebookNode:
     if not any(
         "parameters" in cell.metadata.get("tags", [])
         for cell in nbformat.read(source, as_version=4).cells
@@ -120,7 +125,7 @@ def _execute(source: Path, values: dict[str, Any], kernel_name: str) -> Notebook
                 parameters=values,
                 kernel_name=kernel_name,
                 cwd=source.parent,
-                progress_bar=False,
+                progress_bar=cell_bar,
                 log_output=False,
             )
         except PapermillExecutionError as error:

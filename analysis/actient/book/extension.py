@@ -5,12 +5,10 @@ Everything is here so that `jupyter-book build .` gives what `actient book` give
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final
 
-import vl_convert
 from markupsafe import Markup
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -31,9 +29,9 @@ from actient.book import (
     poster_page,
     provenance_page,
     site,
+    vega,
     weights,
 )
-from actient.charts.theme import VEGA_LOCALES
 from actient.files import write
 from actient.locale import Lang
 from actient.paths import checkout
@@ -113,25 +111,9 @@ def _lang(config: Config) -> Lang:
 
 
 def _vega(folder: Path) -> Path:
-    """Write Vega, Vega-Lite, vega-embed and our number formats as one file of our own."""
     place = folder / "vega-static"
     place.mkdir(parents=True, exist_ok=True)
-    locales = {
-        lang: {
-            "formatLocale": vl_convert.get_format_locale(name),
-            "timeFormatLocale": vl_convert.get_time_format_locale(name),
-        }
-        for lang, name in VEGA_LOCALES.items()
-    }
-    # In a function of its own: its names would clash with Sphinx's.
-    bundle = (
-        "(function(){\n"
-        + cast(Any, vl_convert).javascript_bundle()  # its stub wrongly requires an argument
-        + "\n})();\nwindow.actientLocales="
-        + json.dumps(locales, ensure_ascii=False)
-        + ";\n"
-    )
-    (place / "vega.js").write_text(bundle, encoding="utf-8")
+    (place / "vega.js").write_text(vega.bundle(), encoding="utf-8")
     return place
 
 

@@ -14,15 +14,25 @@ from pathlib import Path
 import nbformat
 
 from actient.book import checksums, execute, results, specifications
+from actient.book.watch import Watch
 from actient.files import write
 from actient.locale import LANGS, Lang
 from actient.paths import Paths
 
 
-def rewrite(paths: Paths, say: Callable[[str], None]) -> list[results.Difference]:
+def rewrite(
+    paths: Paths, say: Callable[[str], None], *, watch: Watch | None = None
+) -> list[results.Difference]:
     """Execute every chapter with its defaults; replace notebooks and reference results at the end.
 
     Nothing is replaced unless every chapter ran.
+
+    Parameters
+    ----------
+    say
+        Receives one line per chapter.
+    watch
+        Told of each chapter when it starts and when it is over.
 
     Returns
     -------
@@ -35,7 +45,10 @@ def rewrite(paths: Paths, say: Callable[[str], None]) -> list[results.Difference
         If a chapter fails.
     """
     with tempfile.TemporaryDirectory() as folder:
-        runs = {lang: _run_all(paths, lang, Path(folder) / lang, say) for lang in LANGS}
+        runs = {
+            lang: _run_all(paths, lang, Path(folder) / lang, say, watch or Watch())
+            for lang in LANGS
+        }
         charts = {
             lang: {name: _chart_checksums(done) for name, done in runs[lang].items()}
             for lang in LANGS
@@ -55,11 +68,12 @@ def rewrite(paths: Paths, say: Callable[[str], None]) -> list[results.Difference
 
 
 def _run_all(
-    paths: Paths, lang: Lang, folder: Path, say: Callable[[str], None]
+    paths: Paths, lang: Lang, folder: Path, say: Callable[[str], None], watch: Watch
 ) -> Mapping[str, execute.Run]:
     kernel_name = execute.warm_kernel(paths)
 
     def run(source: Path) -> execute.Run:
+        watch.start(f"{lang}/{source.stem}")
         done = execute.run(
             source,
             notebook=folder / source.name,
@@ -67,6 +81,7 @@ def _run_all(
             values=execute.language_values(lang),
             kernel_name=kernel_name,
         )
+        watch.finish(f"{lang}/{source.stem}")
         say(f"{lang}/{done.name}: {len(done.records)} results")
         return done
 

@@ -31,6 +31,7 @@ from actient.charts.colours import SKY as SKY
 from actient.charts.look import WIDTH as WIDTH
 from actient.charts.look import config
 from actient.locale import ORIGINS, Lang, Origin
+from actient.paths import LAB_EXTENSION
 
 MIME: Final = "application/vnd.vegalite.v6+json"
 META: Final = "actient"  # our key in the specification's `usermeta`
@@ -167,11 +168,12 @@ def mime_bundle(spec: dict[str, Any], **_: Any) -> tuple[dict[str, Any], dict[st
     """Render a chart for a notebook: its specification and its description.
 
     The same in every run and on every machine, so that nbval compares it whole. An interactive
-    session gets a picture too: JupyterLab 4 knows Vega-Lite only up to version 5 by itself.
+    session that could not show it gets a picture too: JupyterLab knows Vega-Lite only up to
+    version 5 by itself, and draws ours once `actient lab` has taught it.
     """
     portable = portable_spec(spec)
     bundle = {MIME: portable, "text/plain": portable["description"]}
-    if _interactive_session():
+    if _needs_picture():
         bundle["image/svg+xml"] = svg(portable)
     return bundle, {}
 
@@ -241,9 +243,11 @@ def _watermarked(chart: Any, lang: Lang) -> Any:
     return marked
 
 
-def _interactive_session() -> bool:
-    # Set by Jupyter Server for a notebook that somebody opened, and by VS Code; by no runner.
-    return any(name in os.environ for name in ("JPY_SESSION_NAME", "VSCODE_PID"))
+def _needs_picture() -> bool:
+    # JPY_SESSION_NAME: set by Jupyter Server for a notebook that somebody opened; by no runner.
+    if "VSCODE_PID" in os.environ:
+        return True
+    return "JPY_SESSION_NAME" in os.environ and not (LAB_EXTENSION / "package.json").is_file()
 
 
 def _renamed(node: Any, names: Mapping[str, str]) -> Any:

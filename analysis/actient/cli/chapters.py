@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-import yaml
 
-from actient import parameters
-from actient.cli.outcome import LANG, or_exit
-from actient.locale import Lang, quantity
+from actient.cli import progress
+from actient.cli.completion import chapter_names, parameter_names
+from actient.cli.outcome import LANG, json_text, or_exit
+from actient.cli.values import from_file, from_pairs
+from actient.locale import Lang
 from actient.paths import Paths, checkout
+
+if TYPE_CHECKING:
+    from actient.parameters import ParameterHelp, Parameters
+
+_JSON = click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+_NOTEBOOK = click.argument("notebook", required=False, shell_complete=chapter_names)
 
 
 @click.command()
-@click.argument("notebook")
-@click.option("-p", "pairs", metavar="NAME=VALUE", multiple=True, help="A parameter (YAML value).")
+@click.argument("notebook", shell_complete=chapter_names)
+@click.option(
+    "-p",
+    "pairs",
+    metavar="NAME=VALUE",
+    multiple=True,
+    shell_complete=parameter_names,
+    help="A parameter; its value is read as YAML. May be repeated.",
+)
 @click.option(
     "-f",
     "file",
@@ -31,7 +45,7 @@ from actient.paths import Paths, checkout
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder for the executed notebook and its results (default: _build/runs).",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
+@_JSON
 def run(
     notebook: str,
     pairs: tuple[str, ...],
@@ -46,12 +60,18 @@ def run(
     Examples
       actient run 04_results -p "sample_sizes=[50, 500]" -p confidence=0.9
       actient run 03_pathway -p alignment=by_meaning --lang en
+      actient run 06_coverage -f values.yml -p max_difference=0.1 --json
     """  # noqa: D301
+    from actient import parameters
 
-    def checked() -> tuple[Paths, str, dict[str, Any], parameters.Parameters]:
-        values = {**_from_file(file), **_from_pairs(pairs), **({"lang": lang} if lang else {})}
+    def checked() -> tuple[Paths, str, dict[str, Any], Parameters]:
+        values = {**from_file(file), **from_pairs(pairs)}
+        if lang and values.setdefault("lang", lang) != lang:
+            raise click.UsageError(f"--lang {lang}, and lang={values['lang']}: which of the two?")
         name = notebook.removesuffix(".ipynb")
-        return checkout(), name, values, parameters.check(name, values)
+        model = parameters.check(name, values)
+        paths = checkout()
+        return paths, name, _with_found_file(values, paths), model
 
     paths, name, values, model = or_exit(checked)
     _echo_values(model, values)
@@ -66,9 +86,9 @@ def run(
             results=folder / f"{name}.json",
             values=values,
             kernel_name=execute.warm_kernel(paths),
+            cell_bar=progress.visible(),
         ),
         execute.ChapterError,
-        OSError,
     )
     stated = {key: record.as_json() for key, record in done.records.items()}
     _print_results({name: stated}, as_json, model.lang)
@@ -76,8 +96,8 @@ def run(
 
 
 @click.command()
-@click.argument("notebook", required=False)
-@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+@_NOTEBOOK
+@_JSON
 @click.option("--lang", type=LANG, default="en", show_default=True, help="Language of meanings.")
 def params(notebook: str | None, as_json: bool, lang: Lang) -> None:
     """List every parameter: type, unit, bounds, default, meaning.
@@ -85,49 +105,42 @@ def params(notebook: str | None, as_json: bool, lang: Lang) -> None:
     \b
     Examples
       actient params
+      actient params 04_results --lang fr
       actient params 08_diffusion --json
     """  # noqa: D301
+    from actient import parameters
+
     names = [notebook.removesuffix(".ipynb")] if notebook else list(parameters.MODELS)
     described = or_exit(
         lambda: {name: parameters.describe(parameters.model_of(name)) for name in names}
     )
     if as_json:
-        plain = {
-            name: [
-                {
-                    "name": p.name,
-                    "type": p.type,
-                    "unit": p.unit,
-                    "allowed": p.allowed,
-                    "default": p.default,
-                    "meaning": {"fr": p.fr, "en": p.en},
-                    "source": p.source,
-                }
-                for p in found
-            ]
-            for name, found in described.items()
-        }
-        click.echo(json.dumps(plain, indent=1, ensure_ascii=False))
+        plain = {name: [_as_json(one) for one in found] for name, found in described.items()}
+        click.echo(json_text(plain))
         return
     for name, found in described.items():
         click.echo(click.style(name, bold=True))
-        for p in found:
-            facts = ", ".join(filter(None, [p.type, p.allowed, p.unit, f"default {p.default}"]))
-            click.echo(f"  {p.name}: {facts}\n      {p.meaning(lang)}")
+        for one in found:
+            facts = [one.type, one.allowed, one.unit, f"default {one.default!r}"]
+            click.echo(f"  {one.name}: {', '.join(filter(None, facts))}")
+            source = f" [{one.source}]" if one.source else ""
+            click.echo(f"      {one.meaning(lang)}{source}")
 
 
 @click.command()
-@click.argument("notebook", required=False)
+@_NOTEBOOK
 @click.option("--lang", type=LANG, default="fr", show_default=True, help="Edition.")
-@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+@_JSON
 def results(notebook: str | None, lang: Lang, as_json: bool) -> None:
     """Show the results that the last build recorded.
 
     \b
     Examples
       actient results
+      actient results 04_results --lang en
       actient results 07_selection --json
     """  # noqa: D301
+    from actient import parameters
     from actient.book import results as recorded
 
     def found() -> recorded.Results:
@@ -139,62 +152,61 @@ def results(notebook: str | None, lang: Lang, as_json: bool) -> None:
 
 
 @click.command()
-def reference() -> None:
+@_JSON
+def reference(as_json: bool) -> None:
     """Execute every chapter with its default parameters and rewrite the committed references.
 
     Writes the outputs of the committed notebooks and data/reference/results.json; read the diff
     before committing it.
-    """
+
+    \b
+    Examples
+      actient reference
+      actient reference --json
+    """  # noqa: D301
     from actient.book import reference as references
-
-    def rewrite() -> None:
-        changed = references.rewrite(checkout(), click.echo)
-        for difference in changed:
-            click.echo(f"  {difference}")
-        click.echo(f"{len(changed)} recorded results changed. Read `git diff` before committing.")
-
+    from actient.book import results as recorded
     from actient.book.execute import ChapterError
 
-    or_exit(rewrite, ChapterError)
+    def rewritten() -> list[recorded.Difference]:
+        paths = checkout()
+        with progress.shown(
+            len(LANGS) * len(paths.notebooks()), unit="chapter", err=as_json
+        ) as watch:
+            return references.rewrite(paths, watch.say, watch=watch)
+
+    changed = or_exit(rewritten, ChapterError)
+    if as_json:
+        click.echo(json_text([asdict(difference) for difference in changed]))
+        return
+    for difference in changed:
+        click.echo(f"  {difference}")
+    click.echo(f"{len(changed)} recorded results changed. Read `git diff` before committing.")
 
 
-def _from_pairs(pairs: Sequence[str]) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    for pair in pairs:
-        name, equals, text = pair.partition("=")
-        if not (equals and name):
-            raise click.UsageError(f"-p {pair!r}: expected NAME=VALUE, as in -p confidence=0.9.")
-        if name in values:
-            raise click.UsageError(f"-p {name}: given twice.")
-        values[name] = _parsed(text, f"-p {pair!r}")
-    return values
+def _with_found_file(values: dict[str, Any], paths: Paths) -> dict[str, Any]:
+    # A path is the user's, from where they are; a chapter reads it from the top of the checkout.
+    given = values.get("responses")
+    if not given or not Path(given).is_file():
+        return values
+    place = Path(given).resolve()
+    inside = place.is_relative_to(paths.root)
+    return {**values, "responses": paths.relative(place) if inside else str(place)}
 
 
-def _from_file(file: Path | None) -> dict[str, Any]:
-    if file is None:
-        return {}
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise click.UsageError(f"{file}: not a UTF-8 text file ({error.reason}).") from None
-    content = _parsed(text, str(file))
-    if content is None:  # an empty file states nothing
-        return {}
-    if not isinstance(content, dict):
-        raise click.UsageError(
-            f"{file}: expected NAME: VALUE lines, found {type(content).__name__}."
-        )
-    return {str(name): value for name, value in content.items()}
+def _as_json(one: ParameterHelp) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "type": one.type,
+        "unit": one.unit,
+        "allowed": one.allowed,
+        "default": one.default,
+        "meaning": {"fr": one.fr, "en": one.en},
+        "source": one.source,
+    }
 
 
-def _parsed(text: str, where: str) -> Any:
-    try:
-        return yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise click.UsageError(f"{where}: not valid YAML ({str(error).splitlines()[0]}).") from None
-
-
-def _echo_values(model: parameters.Parameters, given: Mapping[str, Any]) -> None:
+def _echo_values(model: Parameters, given: Mapping[str, Any]) -> None:
     shown = ", ".join(
         f"{name}={value}" + ("" if name in given else " (default)")
         for name, value in model.model_dump().items()
@@ -206,8 +218,10 @@ def _print_results(
     found: Mapping[str, Mapping[str, Mapping[str, Any]]], as_json: bool, lang: Lang
 ) -> None:
     if as_json:
-        click.echo(json.dumps(found, indent=1, ensure_ascii=False))
+        click.echo(json_text(found))
         return
+    from actient.locale import quantity
+
     for name, stated in found.items():
         click.echo(click.style(name, bold=True))
         for key, record in stated.items():

@@ -1,34 +1,197 @@
-"""How a command ends: with its work done, or with words and an exit code."""
+"""How a command ends: with its work done, or with words and an exit code.
+
+The codes are listed here once; `actient --help` prints this list and every command ends by it.
+"""
 
 from __future__ import annotations
 
+import errno
+import os
+import shlex
 import sys
-from collections.abc import Callable
-from typing import TypeVar
+import tempfile
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import IntEnum
+from typing import Any, Final, NoReturn, TypeVar
 
 import click
 
-from actient import parameters
 from actient.locale import LANGS
 from actient.paths import CheckoutNotFoundError
 
 Made = TypeVar("Made")
 
 LANG = click.Choice(LANGS)
+DEBUG: Final = "ACTIENT_DEBUG"
+REPORTS: Final = "the issues of the repository you got Actient from (see CONTRIBUTING.md)"
+
+
+class Exit(IntEnum):
+    """What a command's exit code says."""
+
+    DONE = 0
+    REFUSED = 1
+    USAGE = 2
+    DEFECT = 70
+    INTERRUPTED = 130
+    UNREAD = 141
+
+    @property
+    def meaning(self) -> str:
+        """Say it in words."""
+        return _MEANINGS[self]
+
+
+_MEANINGS: Final[dict[Exit, str]] = {
+    Exit.DONE: "done, and what was asked is so",
+    Exit.REFUSED: "the answer is no, or the work could not be done; the reason is told",
+    Exit.USAGE: "the command was not written as it takes it (click's own code)",
+    Exit.DEFECT: "a defect of ours (EX_SOFTWARE); told in a line, traceback kept, see --debug",
+    Exit.INTERRUPTED: "interrupted (128 + SIGINT)",
+    Exit.UNREAD: "nobody reads the output any more, as in `| head` (128 + SIGPIPE)",
+}
+
+
+def exit_codes() -> str:
+    """List the exit codes, as the help shows them."""
+    return "\n".join(f"  {code.value:>3}  {code.meaning}" for code in Exit)
 
 
 def or_exit(make: Callable[[], Made], *expected: type[Exception]) -> Made:
     """Return what `make` makes; tell what a user can mend, and exit 1.
 
-    Anything else is our defect and keeps its traceback.
+    Anything else is our defect: `ending` tells it and keeps its traceback.
     """
-    told: tuple[type[Exception], ...] = (
-        CheckoutNotFoundError,
-        parameters.ParameterError,
-        *expected,
-    )
     try:
         return make()
-    except told as error:
-        click.echo(f"actient: {error}", err=True)
-        sys.exit(1)
+    except Exception as error:
+        if not isinstance(error, (*_told_everywhere(), *expected)):
+            raise
+        refuse(error)
+
+
+def refuse(error: Exception) -> NoReturn:
+    """Tell why the answer is no, and exit 1; with `--debug`, after the traceback."""
+    if debugging():
+        traceback.print_exception(error, file=sys.stderr)
+    click.echo(f"actient: {said(error)}", err=True)
+    sys.exit(Exit.REFUSED)
+
+
+def said(error: Exception) -> str:
+    """Put an error into words; those of the operating system get theirs from it.
+
+    Examples
+    --------
+    >>> said(PermissionError(13, "Permission denied", "/root/forms"))
+    '/root/forms: Permission denied.'
+    """
+    if isinstance(error, OSError) and error.errno is not None:
+        where = [str(name) for name in (error.filename, error.filename2) if name is not None]
+        reason = error.strerror or os.strerror(error.errno)
+        return ": ".join([" to ".join(where), f"{reason}."] if where else [f"{reason}."])
+    return str(error) or type(error).__name__
+
+
+def debugging() -> bool:
+    """Tell whether tracebacks are wanted."""
+    return os.environ.get(DEBUG, "").lower() not in ("", "0", "no", "false")
+
+
+@contextmanager
+def ending(command: str) -> Iterator[None]:
+    """Give every way a command can end its words and its exit code.
+
+    Parameters
+    ----------
+    command
+        What was called, for the report of a defect.
+    """
+    try:
+        yield
+    except (click.ClickException, click.exceptions.Exit, click.Abort):
+        raise
+    except (KeyboardInterrupt, EOFError):
+        click.echo("\nactient: interrupted.", err=True)
+        sys.exit(Exit.INTERRUPTED)
+    except Exception as error:
+        if _is_unread(error):
+            _leave()
+        if isinstance(error, _told_everywhere()):
+            refuse(error)
+        _tell_defect(error, command)
+
+
+@contextmanager
+def leave_if_unread() -> Iterator[None]:
+    """Leave without a word when whoever read our output has stopped, as `head` does."""
+    try:
+        try:
+            yield
+        finally:
+            click.echo(nl=False)  # flushes: a closed pipe is met here, not as Python shuts down
+    except OSError as error:
+        if not _is_unread(error):
+            raise
+        _leave()
+
+
+def _leave() -> NoReturn:
+    # What is still buffered would fail again when Python shuts down.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(Exit.UNREAD)
+
+
+def _is_unread(error: Exception) -> bool:
+    return isinstance(error, OSError) and error.errno == errno.EPIPE
+
+
+def _told_everywhere() -> tuple[type[Exception], ...]:
+    # Imported here, once something went wrong: help must not wait for it.
+    from actient.parameters import ParameterError
+
+    return (CheckoutNotFoundError, ParameterError, OSError)
+
+
+def _tell_defect(error: Exception, command: str) -> NoReturn:
+    told = f"actient: a defect of ours: {type(error).__name__}: {error}"
+    if debugging():
+        traceback.print_exception(error, file=sys.stderr)
+        click.echo(told, err=True)
+    else:
+        kept = _kept(error, command)
+        click.echo(
+            f"{told}\nIts traceback is in {kept}; `{_again(command)}` prints it. Please report it "
+            f"in {REPORTS}; read the file first, it may quote your data.",
+            err=True,
+        )
+    sys.exit(Exit.DEFECT)
+
+
+def _kept(error: Exception, command: str) -> str:
+    from actient import __version__
+
+    lines = "".join(traceback.format_exception(error))
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="actient-defect-", suffix=".txt", delete=False, encoding="utf-8"
+    ) as report:
+        report.write(f"actient {__version__}, Python {sys.version}\n{command}\n\n{lines}")
+    return report.name
+
+
+def _again(command: str) -> str:
+    return command.replace("actient", "actient --debug", 1)
+
+
+def written(arguments: list[str]) -> str:
+    """Write the command line that was given, quoted for a shell."""
+    return shlex.join(["actient", *arguments])
+
+
+def json_text(content: Any) -> str:
+    """Write data for a program: the same layout for every `--json`."""
+    import json
+
+    return json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
-from actient.cli.outcome import or_exit
+from actient.cli.outcome import Exit, json_text, or_exit
 from actient.cli.survey_options import (
     RESPONSES,
     aggregated,
@@ -23,6 +22,7 @@ from actient.cli.survey_options import (
 from actient.locale import Lang
 from actient.paths import checkout
 
+_JSON = click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
 _NEW_FILE = click.Path(dir_okay=False, path_type=Path)
 
 
@@ -33,25 +33,30 @@ _NEW_FILE = click.Path(dir_okay=False, path_type=Path)
     required=True,
     help="Folder to write the forms in.",
 )
-def forms(out: Path) -> None:
+@_JSON
+def forms(out: Path, as_json: bool) -> None:
     """Write the questionnaire for KoboToolbox/ODK, REDCap, LimeSurvey, and as a CSV template.
 
     \b
     Examples
       actient forms --out forms
+      actient forms --out forms --json
     """  # noqa: D301
     from actient.survey.forms import write_all
     from actient.survey.questionnaire import RECONSTRUCTED, load_questionnaire
 
     made = or_exit(lambda: write_all(load_questionnaire(checkout()), out), OSError)
-    for path in made:
-        click.echo(path)
+    if as_json:
+        click.echo(json_text([str(path) for path in made]))
+    else:
+        for path in made:
+            click.echo(path)
     click.echo(f"{RECONSTRUCTED['en']} Have the notice reviewed before any collection.", err=True)
 
 
 @click.command()
 @click.argument("file", type=RESPONSES)
-@click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
+@_JSON
 @click.option("--out", type=_NEW_FILE, help="Write the problems to this CSV file too.")
 @reading_options
 def validate(file: Path, as_json: bool, out: Path | None, **options: Any) -> None:
@@ -81,19 +86,20 @@ def validate(file: Path, as_json: bool, out: Path | None, **options: Any) -> Non
     if out:
         or_exit(lambda: responses.write_problems(out, found.problems, lang), OSError)
     if as_json:
-        click.echo(json.dumps(responses.as_json(found), indent=1, ensure_ascii=False))
+        click.echo(json_text(responses.as_json(found)))
     elif isinstance(found, responses.ResponsesError):
         tell_refusal(found, lang)
     else:
         tell_reading(found, lang)
-    sys.exit(1 if isinstance(found, responses.ResponsesError) else 0)
+    sys.exit(Exit.REFUSED if isinstance(found, responses.ResponsesError) else Exit.DONE)
 
 
 @click.command()
 @click.argument("file", type=RESPONSES)
 @click.option("--out", type=_NEW_FILE, required=True, help="JSON file to write.")
+@_JSON
 @survey_options
-def tabulate(file: Path, out: Path, **options: Any) -> None:
+def tabulate(file: Path, out: Path, as_json: bool, **options: Any) -> None:
     """Write what may be told of responses: totals large enough to point to no one.
 
     A statistic appears only if its numerator, its complement and its base reach the threshold, and
@@ -113,14 +119,27 @@ def tabulate(file: Path, out: Path, **options: Any) -> None:
     found = aggregated(paths, file, options)
     or_exit(lambda: write(out, aggregates.as_json(found)), OSError)
     told = [one for one in (*found.shares, *found.measures) if one.status != "absent"]
-    click.echo(f"{out}: {len(told)} statistics, of which {found.withheld} withheld.")
+    if as_json:
+        click.echo(
+            json_text(
+                {
+                    "file": str(out),
+                    "statistics": len(told),
+                    "withheld": found.withheld,
+                    "origin": found.origin,
+                }
+            )
+        )
+    else:
+        click.echo(f"{out}: {len(told)} statistics, of which {found.withheld} withheld.")
 
 
 @click.command()
 @click.option("--n", "n", type=int, required=True, help="Respondents.")
 @click.option("--seed", type=click.IntRange(min=0), default=20181, show_default=True, help="Seed.")
 @click.option("--out", type=_NEW_FILE, required=True, help="CSV file to write.")
-def synthesize(n: int, seed: int, out: Path) -> None:
+@_JSON
+def synthesize(n: int, seed: int, out: Path, as_json: bool) -> None:
     """Write synthetic respondents that agree with the poster's figures, marked in every row.
 
     For demonstrations and tests: they are invented, and everything made from them says so.
@@ -141,4 +160,7 @@ def synthesize(n: int, seed: int, out: Path) -> None:
             synthesis.write(stream, load_questionnaire(paths), load_claims(paths), n=n, seed=seed)
 
     or_exit(made, synthesis.SynthesisError, OSError)
-    click.echo(f"{out}: {n} synthetic respondents (seed {seed}).")
+    if as_json:
+        click.echo(json_text({"file": str(out), "rows": n, "seed": seed, "origin": "synthetic"}))
+    else:
+        click.echo(f"{out}: {n} synthetic respondents (seed {seed}).")

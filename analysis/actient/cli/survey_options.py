@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from actient.cli.outcome import LANG, or_exit
+from actient.cli.outcome import LANG, Exit, or_exit
 from actient.locale import Lang
 from actient.paths import Paths
 
@@ -167,7 +167,7 @@ def aggregated(paths: Paths, file: Path, options: Mapping[str, Any]) -> Aggregat
         )
     except ResponsesError as error:
         tell_refusal(error, lang)
-        sys.exit(1)
+        sys.exit(Exit.REFUSED)
 
 
 def tell_reading(found: Responses, lang: Lang) -> None:

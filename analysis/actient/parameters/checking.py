@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 from pydantic import ValidationError
@@ -26,7 +27,10 @@ class ParameterError(ValueError):
     @classmethod
     def unknown_notebook(cls, notebook: str) -> ParameterError:
         """Name the chapters that exist."""
-        return cls(f"No chapter is named {notebook!r}. Chapters: {', '.join(MODELS)}.")
+        return cls(
+            f"No chapter is named {notebook!r}.{_nearest(notebook, MODELS)} "
+            f"Chapters: {', '.join(MODELS)}."
+        )
 
     @classmethod
     def from_validation(cls, notebook: str, error: ValidationError) -> ParameterError:
@@ -96,7 +100,16 @@ def _problem(model: type[Parameters], detail: Mapping[str, Any]) -> Problem:
     name = str(location[0])
     if detail["type"] == "extra_forbidden":
         known = ", ".join(model.model_fields)
-        return Problem(name, f"{name}: unknown parameter; this chapter takes {known}.")
+        return Problem(
+            name,
+            f"{name}: unknown parameter.{_nearest(name, model.model_fields)} "
+            f"This chapter takes {known}.",
+        )
     field = model.model_fields[name]
     item = f" (item {location[1] + 1})" if len(location) > 1 else ""
     return Problem(name, f"{name}{item} = {detail['input']!r}: expected {expected(field)}.")
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    found = get_close_matches(name, known, n=1)
+    return f" Did you mean {found[0]}?" if found else ""

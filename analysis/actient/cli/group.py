@@ -1,0 +1,71 @@
+"""The group of all commands: what every call shares, from the checkout to the way it ends."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from actient.cli.outcome import DEBUG, ending, leave_if_unread, written
+from actient.paths import MARKER, ROOT
+
+
+class CommandLine(click.Group):
+    """A group whose every call ends with words and one of the codes of `outcome.Exit`."""
+
+    def main(self, args: Sequence[str] | None = None, *others: Any, **named: Any) -> Any:
+        """Run as a program; what could not be printed because nobody reads it is no accident."""
+        given = list(sys.argv[1:] if args is None else args)
+        with leave_if_unread():
+            return super().main(given, *others, **named)
+
+    def make_context(self, *given: Any, **named: Any) -> click.Context:
+        """Read the command line; help is printed here, and click would exit 1 if it is not read."""
+        with leave_if_unread():
+            return super().make_context(*given, **named)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Remember what was written, for the report of a defect."""
+        ctx.meta["actient.written"] = written(args)
+        return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Call the command, and end as `outcome.ending` says."""
+        with ending(ctx.meta["actient.written"]):
+            return super().invoke(ctx)
+
+
+def use_root(ctx: click.Context, _: click.Parameter, given: Path | None) -> None:
+    """Work in the checkout that `--root` names, here and in every process started from here."""
+    if given is None:
+        return
+    root = given.resolve()
+    if not (root / MARKER).is_file():
+        raise click.BadParameter(
+            f"{given} is not a checkout of Actient: it has no {MARKER.as_posix()}.", ctx
+        )
+    ctx.with_resource(_stated(ROOT, str(root)))
+
+
+def use_debug(ctx: click.Context, _: click.Parameter, given: bool) -> None:
+    """Print tracebacks, here and in every process started from here."""
+    if given:
+        ctx.with_resource(_stated(DEBUG, "1"))
+
+
+@contextmanager
+def _stated(name: str, value: str) -> Iterator[None]:
+    before = os.environ.get(name)
+    os.environ[name] = value
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = before

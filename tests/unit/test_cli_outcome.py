@@ -1,0 +1,305 @@
+"""How a command ends: with the code that says it, in words, and never with a traceback unasked."""
+
+import errno
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from actient import cli
+from actient.book import results
+from actient.cli import outcome
+from actient.cli.outcome import Exit
+from actient.paths import checkout
+
+ROOT = checkout().root
+
+
+def invoke(*arguments: str | Path):
+    return CliRunner().invoke(cli.main, [str(argument) for argument in arguments])
+
+
+def as_program(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("ACTIENT_")}
+    return subprocess.run(
+        [sys.executable, "-m", "actient", *arguments],
+        cwd=cwd,
+        env={**kept, **environment},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+@pytest.fixture
+def failing(monkeypatch):
+    """Have `actient results` meet an error."""
+
+    def fail_with(error: BaseException) -> None:
+        def read(*_: object) -> None:
+            raise error
+
+        monkeypatch.setattr(results, "read", read)
+
+    return fail_with
+
+
+def test_a_defect_is_told_in_words_and_its_traceback_kept(failing, monkeypatch, tmp_path) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    failing(ZeroDivisionError("of ours"))
+    result = invoke("results", "04_results")
+    assert result.exit_code == Exit.DEFECT
+    assert "a defect of ours: ZeroDivisionError: of ours" in result.stderr
+    assert "Traceback" not in result.output
+    assert "actient --debug results 04_results" in result.stderr
+    (report,) = tmp_path.iterdir()
+    assert str(report) in result.stderr
+    text = report.read_text(encoding="utf-8")
+    assert "Traceback" in text
+    assert "ZeroDivisionError: of ours" in text
+
+
+@pytest.mark.parametrize("how", ["option", "environment"])
+def test_the_traceback_is_printed_when_asked_for(failing, monkeypatch, how) -> None:
+    failing(ZeroDivisionError("of ours"))
+    monkeypatch.setenv(outcome.DEBUG, "1" if how == "environment" else "0")
+    words = ["--debug"] if how == "option" else []
+    result = invoke(*words, "results")
+    assert result.exit_code == Exit.DEFECT
+    assert "Traceback" in result.stderr
+    assert os.environ[outcome.DEBUG] == ("1" if how == "environment" else "0")
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (PermissionError(errno.EACCES, "Permission denied", "/x/forms"), "/x/forms: Permission"),
+        (OSError(errno.ENOSPC, "No space left on device"), "No space left on device."),
+        (OSError(errno.EROFS, "Read-only file system", "/x"), "/x: Read-only"),
+        (FileNotFoundError(errno.ENOENT, "No such file or directory", "/x"), "/x: No such"),
+    ],
+)
+def test_what_the_system_refuses_is_told_in_words(failing, error, said) -> None:
+    failing(error)
+    result = invoke("results")
+    assert result.exit_code == Exit.REFUSED
+    assert result.stderr.startswith(f"actient: {said}")
+    assert "Errno" not in result.stderr
+
+
+def test_an_interruption_has_its_own_code(failing) -> None:
+    failing(KeyboardInterrupt())
+    result = invoke("results")
+    assert result.exit_code == Exit.INTERRUPTED
+    assert "interrupted" in result.stderr
+
+
+def test_errors_of_use_keep_their_code() -> None:
+    for words in (["nowhere"], ["run"], ["params", "--nowhere"], ["--root", "nowhere", "params"]):
+        assert invoke(*words).exit_code == Exit.USAGE
+
+
+@pytest.mark.parametrize("words", [["params"], ["--help"], ["params", "--json"]])
+def test_a_reader_that_leaves_is_no_accident(words) -> None:
+    read_end, write_end = os.pipe()
+    os.close(read_end)
+    with os.fdopen(write_end, "wb") as closed:
+        done = subprocess.run(
+            [sys.executable, "-m", "actient", *words],
+            stdout=closed,
+            stderr=subprocess.PIPE,
+            cwd=ROOT,
+            check=False,
+        )
+    assert done.returncode == Exit.UNREAD
+    assert done.stderr == b""
+
+
+def test_a_full_disk_is_told_in_words() -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("no /dev/full here")
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "actient", "params"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            cwd=ROOT,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == Exit.REFUSED
+    assert "No space left on device" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+# the checkout
+
+
+def test_outside_a_checkout_a_package_that_is_in_none_says_what_it_needs(tmp_path) -> None:
+    site = tmp_path / "site"  # as after `pip install` of a wheel
+    shutil.copytree(ROOT / "analysis" / "actient", site / "actient")
+    elsewhere = tmp_path / "mon dossier"
+    elsewhere.mkdir()
+    for words in (["results"], ["book"], ["run", "04_results"], ["forms", "--out", "f"]):
+        done = as_program(*words, cwd=elsewhere, PYTHONPATH=str(site))
+        assert done.returncode == Exit.REFUSED, done.stderr
+        assert "No checkout of Actient found" in done.stderr
+        assert "--root DIR" in done.stderr
+        assert "Traceback" not in done.stderr
+    done = as_program("params", cwd=elsewhere, PYTHONPATH=str(site))  # needs none
+    assert done.returncode == Exit.DONE
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_root_works_from_any_folder_and_paths_stay_the_users(tmp_path) -> None:
+    elsewhere = tmp_path / "mon dossier"
+    elsewhere.mkdir()
+    (tmp_path / "dépôt").symlink_to(ROOT)
+    done = as_program("--root", "../dépôt", "forms", "--out", "forms", "--json", cwd=elsewhere)
+    assert done.returncode == Exit.DONE, done.stderr
+    assert {(elsewhere / name).is_file() for name in json.loads(done.stdout)} == {True}
+    assert not (ROOT / "forms").exists()
+
+
+def test_a_root_that_is_no_checkout_is_a_mistake_of_use(tmp_path) -> None:
+    result = invoke("--root", tmp_path, "params")
+    assert result.exit_code == Exit.USAGE
+    assert "is not a checkout of Actient" in result.stderr
+
+
+def test_root_wins_over_the_environment_and_leaves_it_as_it_was(monkeypatch, tmp_path) -> None:
+    monkeypatch.setenv("ACTIENT_ROOT", str(tmp_path))
+    assert invoke("--root", ROOT, "forms", "--out", tmp_path / "f").exit_code == Exit.DONE
+    assert os.environ["ACTIENT_ROOT"] == str(tmp_path)
+    assert invoke("forms", "--out", tmp_path / "f").exit_code == Exit.REFUSED
+
+
+# nothing a user can give leads to a traceback
+
+
+HOSTILE = ["", "-", "\x07", "é" * 500, "../../etc/passwd", "04_results\n", "--", "%s{0}", "💥"]
+
+
+@pytest.mark.parametrize("given", HOSTILE, ids=range(len(HOSTILE)))
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["run"],
+        ["params"],
+        ["results"],
+        ["lab", "--only-teach"],
+        ["validate"],
+        ["run", "04_results", "-p"],
+        ["run", "04_results", "-f"],
+        ["run", "04_results", "--lang"],
+        ["completion"],
+        ["tabulate", "--out", "x.json"],
+        ["book", "--responses"],
+    ],
+    ids=" ".join,
+)
+def test_hostile_words_are_answered_in_words(words, given, monkeypatch, tmp_path) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ACTIENT_ROOT", str(ROOT))
+    monkeypatch.setattr("actient.book.lab.teach", lambda: pytest.fail("nothing was to be done"))
+    if words[0] in ("params", "results", "lab") and given in ("", "--"):
+        return  # no chapter named: all of them
+    result = invoke(*words, given)
+    assert result.exit_code in (Exit.REFUSED, Exit.USAGE), result.output
+    assert result.stderr.strip()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *(
+            "[" * 3000,
+            "9" * 5000,
+            "2018-13-45",
+            "!!python/object:os.system 1",
+            "*a",
+            "{a: 1, a: 2}",
+        ),
+        *("\x00", "[1,", ".nan", "{}", "null", "true", "2018-01-01", "&a [*a]"),
+    ],
+    ids=lambda value: value[:12].replace("\x00", "NUL"),
+)
+@pytest.mark.parametrize("source", ["pair", "file"])
+def test_hostile_values_are_answered_in_words(value, source, tmp_path) -> None:
+    file = tmp_path / "values.yml"
+    file.write_text(f"confidence: {value}\n", encoding="utf-8")
+    words = ["-f", file] if source == "file" else ["-p", f"confidence={value}"]
+    result = invoke("run", "04_results", *words)
+    assert result.exit_code in (Exit.REFUSED, Exit.USAGE), result.output[:500]
+    assert result.stderr.startswith(("actient: ", "Usage: "))
+    assert len(result.stderr) < 1000
+
+
+@pytest.mark.parametrize(
+    ("pairs", "said"),
+    [
+        (["sample_size=[30]"], "Did you mean sample_sizes?"),
+        (["confidance=0.9"], "Did you mean confidence?"),
+        (["confidence=0.9", "lang=de"], "one of fr, en"),
+        (["sample_sizes=50"], "list of integer"),
+        (["sample_sizes=[30, many]"], "(item 2) = 'many'"),
+        (["confidence='0.9'"], "confidence = '0.9'"),
+    ],
+)
+def test_a_mistyped_parameter_is_told_with_what_was_meant(pairs, said) -> None:
+    result = invoke("run", "04_results", *(word for pair in pairs for word in ("-p", pair)))
+    assert result.exit_code == Exit.REFUSED
+    assert said in result.stderr
+
+
+def test_a_mistyped_chapter_is_told_with_what_was_meant() -> None:
+    assert "Did you mean 04_results?" in invoke("run", "04_result").stderr
+
+
+def test_two_languages_for_one_run_are_refused() -> None:
+    result = invoke("run", "04_results", "-p", "lang=en", "--lang", "fr")
+    assert result.exit_code == Exit.USAGE
+    assert "which of the two" in result.stderr
+
+
+@pytest.mark.parametrize("written", ["9e-1", "+9E-1", "0.9", ".9", "90.0e-2"])
+def test_numbers_are_read_as_everyone_writes_them(written) -> None:
+    from actient.cli import values
+
+    assert values.from_pairs([f"confidence={written}"]) == {"confidence": 0.9}
+
+
+def test_a_name_given_twice_in_a_file_is_told(tmp_path) -> None:
+    file = tmp_path / "values.yml"
+    file.write_text("confidence: 0.9\nconfidence: 0.8\n", encoding="utf-8")
+    result = invoke("run", "04_results", "-f", file)
+    assert result.exit_code == Exit.USAGE
+    assert "'confidence' is given twice" in result.stderr
+
+
+def test_an_interrupted_program_ends_with_its_code(tmp_path) -> None:
+    code = (
+        "import click, time\nfrom actient import cli\n"
+        "@cli.main.command()\ndef wait():\n    print('ready', flush=True); time.sleep(30)\n"
+        "cli.main(['wait'])"
+    )
+    started = subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert started.stdout.readline() == "ready\n"
+    begun = time.monotonic()
+    started.send_signal(signal.SIGINT)
+    _, said = started.communicate(timeout=20)
+    assert started.returncode == Exit.INTERRUPTED
+    assert "interrupted" in said
+    assert "Traceback" not in said
+    assert time.monotonic() - begun < 20
