@@ -13,7 +13,7 @@ from actient.cli import progress
 from actient.cli.completion import chapter_names, parameter_names
 from actient.cli.outcome import LANG, json_text, or_exit
 from actient.cli.values import from_file, from_pairs
-from actient.locale import Lang
+from actient.locale import LANGS, Lang
 from actient.paths import Paths, checkout
 
 if TYPE_CHECKING:
