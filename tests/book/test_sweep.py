@@ -22,7 +22,7 @@ pytestmark = [
     pytest.mark.skipif(not Path("/proc").is_dir(), reason="NOT RUN: needs /proc for processes"),
 ]
 
-PATIENCE = 120  # seconds; machines are shared
+PATIENCE = 500  # seconds; machines are shared
 NO_WORLD, KILLS = 0.55, 0.6
 
 CHAPTER = f"""
@@ -55,25 +55,26 @@ def paths(tmp_path_factory):
     return made
 
 
-def sweep_command(paths, name, sensitivities=(0.7, 0.8, 0.9, 1.0), **options):
+GRID = "sensitivity: [0.7, 0.8, 0.9, 1.0]\nspecificity: [0.8, 0.9]\n"
+
+
+def sweep_command(paths, name, written=GRID, **options):
     grid_file = paths.root / "_build" / f"{name}.yml"
     grid_file.parent.mkdir(exist_ok=True)
-    grid_file.write_text(
-        f"sensitivity: {list(sensitivities)}\nspecificity: [0.8, 0.9]\n", encoding="utf-8"
-    )
+    grid_file.write_text(written, encoding="utf-8")
     out = paths.root / "_build" / f"{name}.csv"
     more = [part for key, value in options.items() for part in (f"--{key}", str(value))]
     command = ["sweep", "09_reliability", "--grid", str(grid_file), "--out", str(out), "--json"]
     return [*command, *more], out
 
 
-def started(paths, arguments, **options):
+def started(paths, arguments, output=subprocess.PIPE, **options):
     return subprocess.Popen(
         [sys.executable, "-m", *arguments],
         cwd=paths.root,
         env={**os.environ, "ACTIENT_ROOT": str(paths.root)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        stdout=output,
+        stderr=output,
         text=True,
         **options,
     )
@@ -132,24 +133,38 @@ def cluster(paths, tmp_path):
     file = tmp_path / "scheduler.json"
     loopback = ["--host", "127.0.0.1", "--no-dashboard"]
     begin = ["dask", "scheduler", *loopback, "--port", "0", "--scheduler-file", str(file)]
-    processes = [started(paths, begin, start_new_session=True)]
-    wait_until(file.exists, "the scheduler")
-    address = json.loads(file.read_text())["address"]
-    work = ["dask", "worker", address, *loopback, "--nthreads", "1"]
-    for nanny in ("--no-nanny", "--nanny"):
-        folder = ["--local-directory", str(tmp_path / nanny)]
-        processes.append(started(paths, [*work, nanny, *folder], start_new_session=True))
-    yield address, processes[1]
-    for process in reversed(processes):
+    alone = {"output": subprocess.DEVNULL, "start_new_session": True}
+    processes = [started(paths, begin, **alone)]
+    try:
+        wait_until(file.exists, "the scheduler")
+        address = json.loads(file.read_text())["address"]
+        work = ["dask", "worker", address, *loopback, "--nthreads", "1"]
+        for nanny in ("--no-nanny", "--nanny"):
+            folder = ["--local-directory", str(tmp_path / nanny)]
+            processes.append(started(paths, [*work, nanny, *folder], **alone))
+        yield address, processes[1]
+    finally:
+        for process in reversed(processes):
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGTERM)
+            process.wait(timeout=PATIENCE)
+
+
+@pytest.fixture
+def ended_with_the_test():
+    """Take note of processes, each the leader of its session; a failed test leaves none behind."""
+    noted = []
+    yield noted.append
+    for process in noted:
         if process.poll() is None:
-            os.killpg(process.pid, signal.SIGTERM)
-        process.communicate(timeout=PATIENCE)
+            os.killpg(process.pid, signal.SIGKILL)
 
 
-def test_a_worker_killed_in_mid_run_loses_nothing(paths, cluster, undisturbed):
+def test_a_worker_killed_in_mid_run_loses_nothing(paths, cluster, undisturbed, ended_with_the_test):
     address, victim = cluster
     arguments, out = sweep_command(paths, "cluster", scheduler=address)
-    client = started(paths, ["actient", *arguments])
+    client = started(paths, ["actient", *arguments], start_new_session=True)
+    ended_with_the_test(client)
     # a kernel below the worker: it is in the middle of a scenario
     wait_until(lambda: finished_count(out) >= 1 and len(descendants(victim.pid)) >= 3, "work")
     below = descendants(victim.pid)
@@ -168,10 +183,13 @@ def test_a_worker_killed_in_mid_run_loses_nothing(paths, cluster, undisturbed):
     wait_until(lambda: not any(map(running, below)), "the dead worker's kernels to end")
 
 
-def test_a_sweep_killed_then_interrupted_goes_on_where_it_was(paths, undisturbed):
+def test_a_sweep_killed_then_interrupted_goes_on_where_it_was(
+    paths, undisturbed, ended_with_the_test
+):
     arguments, out = sweep_command(paths, "interrupted", workers=2)
     for number, (blow, code) in enumerate([(signal.SIGKILL, -9), (signal.SIGINT, 130)], start=1):
         client = started(paths, ["actient", *arguments], start_new_session=True)
+        ended_with_the_test(client)
         already = finished_count(out)
         wait_until(lambda least=already + 2: finished_count(out) >= least, f"blow {number}")
         below = descendants(client.pid)
@@ -193,16 +211,17 @@ def test_a_sweep_killed_then_interrupted_goes_on_where_it_was(paths, undisturbed
 
 
 def test_a_scenario_that_fails_or_kills_does_not_stop_the_others(paths, undisturbed):
-    arguments, out = sweep_command(paths, "failing", (0.7, NO_WORLD, KILLS), workers=2)
+    sets = [{"sensitivity": one, "specificity": 0.8} for one in (0.7, NO_WORLD, KILLS, 0.8)]
+    arguments, out = sweep_command(paths, "failing", json.dumps(sets), workers=2)
     done = actient(paths, *arguments)
     assert done.returncode == 1, done.stderr
     told = json.loads(done.stdout)
-    assert (told["scenarios"], told["done"], len(told["failed"])) == (6, 2, 4)
+    assert (told["scenarios"], told["done"]) == (4, 2)
     errors = {one["parameters"]["sensitivity"]: one["error"] for one in told["failed"]}
+    assert errors.keys() == {NO_WORLD, KILLS}
     assert errors[NO_WORLD] == "09_reliability.ipynb, cell 2: ValueError: no such world"
     assert errors[KILLS].startswith("WorkerDied: ")
-    frame = pd.read_csv(out)
-    assert frame["status"].tolist() == ["done"] * 2 + ["failed"] * 4
+    assert pd.read_csv(out)["status"].tolist() == ["done", "failed", "failed", "done"]
     good = [line for line in out.read_text().splitlines() if ",done," in line]
     assert set(good) < set(undisturbed.decode().splitlines())
 
@@ -221,10 +240,10 @@ def test_the_committed_sweep_is_what_its_command_gives(tmp_path):
     table = pd.read_csv(committed.data / "sweeps" / "combined.csv", keep_default_na=False)
     scenarios = grid.read(committed.data / "sweeps" / "combined.yml", "10_combined")
     assert list(dict.fromkeys(table["scenario"])) == [one.identifier for one in scenarios]
-    some = tmp_path / "some.json.yml"
-    some.write_text(json.dumps([dict(scenarios[at].given) for at in (0, 35)]), encoding="utf-8")
+    some = tmp_path / "last.yml"
+    some.write_text(json.dumps([dict(scenarios[-1].given)]), encoding="utf-8")
     sweeping.sweep(
-        committed, "10_combined", some, tmp_path / "o.csv", workers=2, keep=_committed_records()
+        committed, "10_combined", some, tmp_path / "o.csv", workers=1, keep=_committed_records()
     )
     again = pd.read_csv(tmp_path / "o.csv", keep_default_na=False)
     expected = table[table["scenario"].isin(again["scenario"])].reset_index(drop=True)

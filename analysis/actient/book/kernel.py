@@ -13,6 +13,7 @@ import multiprocessing
 import os
 import subprocess
 import sys
+import threading
 from functools import cache
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
@@ -20,6 +21,8 @@ from typing import Any, Final, cast
 
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+
+from actient.files import write
 
 KERNEL_NAME: Final = "actient-fork"
 # What chapters import. vl_convert stays out: it starts native threads, which do not survive a fork.
@@ -49,7 +52,8 @@ def install(folder: Path) -> str:
     }
     place = folder / "kernels" / KERNEL_NAME
     place.mkdir(parents=True, exist_ok=True)
-    (place / "kernel.json").write_text(json.dumps(specification, indent=1), encoding="utf-8")
+    # Workers of a sweep do this at once, and read it: it must never be seen half-written.
+    write(place / "kernel.json", json.dumps(specification, indent=1))
     paths = [str(folder), *filter(None, [os.environ.get("JUPYTER_PATH")])]
     if str(folder) not in os.environ.get("JUPYTER_PATH", "").split(os.pathsep):
         os.environ["JUPYTER_PATH"] = os.pathsep.join(paths)
@@ -130,6 +134,9 @@ def _serve(
 ) -> None:
     from ipykernel.kernelapp import IPKernelApp
 
+    # Each copy keeps the server alive, and the server its copies: a process that is killed would
+    # leave both behind, if copies did not watch it themselves.
+    threading.Thread(target=_end_with_owner, daemon=True).start()
     os.setsid()  # an interrupt at the terminal is for the build, which then stops its kernels
     os.environ.clear()
     os.environ.update(environment)
@@ -138,3 +145,10 @@ def _serve(
     sys.path[:] = path
     parent = f"--IPKernelApp.parent_handle={os.getppid()}"  # the kernel stops when its server does
     IPKernelApp.launch_instance(argv=[*arguments, parent])
+
+
+def _end_with_owner() -> None:
+    owner = multiprocessing.parent_process()  # the one that asked for the kernel, not the server
+    if owner is not None:
+        owner.join()
+        os._exit(1)
