@@ -2,11 +2,12 @@
 
 import dataclasses
 import re
+from unittest.mock import Mock
 
 import pytest
 from bs4 import BeautifulSoup
 
-from actient.book import certificate_page, results
+from actient.book import certificate_page, directives, results
 from actient.locale import LANGS
 from actient.paths import Paths
 from actient.reproduce import certificate
@@ -111,3 +112,10 @@ def test_the_committed_certificate_can_be_read():
     if PATHS.last_certificate.is_file():
         found = certificate.read(PATHS.last_certificate.read_text(encoding="utf-8"))
         assert found.examined.counts
+
+
+def test_the_book_knows_the_directives():
+    app = Mock()
+    directives.register(app)
+    known = {call.args[0] for call in app.add_directive.call_args_list}
+    assert {"certificate", "execution-times", "tolerances"} <= known
