@@ -154,7 +154,7 @@ def test_a_planted_formula_data_cell_chart_page_and_version_are_each_named(
     done = subprocess.run(
         chapter,
         cwd=root,
-        env=progress.clean_environment(ACTIENT_ROOT=str(root)),
+        env=progress.clean_environment(tmp_path / "scratch", ACTIENT_ROOT=str(root)),
         capture_output=True,
         text=True,
         check=False,
@@ -208,12 +208,14 @@ def test_without_a_package_registry_it_says_so(tmp_path, monkeypatch):
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     monkeypatch.setenv("PIP_NO_CACHE_DIR", "1")
     monkeypatch.delenv("PIP_FIND_LINKS", raising=False)
-    (tmp_path / "requirements.txt").write_text(
+    clone = tmp_path / "clone"
+    clone.mkdir()
+    (clone / "requirements.txt").write_text(
         f"numpy==2.4.6 --hash=sha256:{'0' * 64}\n", encoding="utf-8"
     )
     log = tmp_path / "environment.log"
     with pytest.raises(StepError, match="needs the package registry") as caught:
-        environment.create(Paths(tmp_path), log, Progress(lambda _: None))
+        environment.create(Paths(clone), log, Progress(lambda _: None))
     assert "numpy" in str(caught.value)
     assert str(log) in str(caught.value)
 
