@@ -20,7 +20,7 @@ import pytest
 from actient.paths import Paths
 from actient.reproduce import certificate, environment, examine, progress, rerun
 from actient.reproduce.progress import Progress, StepError
-from building import copy_checkout
+from building import copy_checkout, git
 
 pytestmark = pytest.mark.slow
 
@@ -39,13 +39,9 @@ class Reproduced:
 def committed(folder: Path) -> Paths:
     """Commit what a newcomer would get to a repository of its own."""
     copy_checkout(folder)
-    identity = ("-c", "user.name=test", "-c", "user.email=test@example.invalid")
-    for arguments in (
-        ("init", "--quiet"),
-        ("add", "--all"),
-        ("commit", "--quiet", "--message", "x"),
-    ):
-        subprocess.run(["git", "-C", str(folder), *identity, *arguments], check=True)
+    git(folder, "init", "--quiet")
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--message", "as it stands")
     return Paths(folder.resolve())
 
 
@@ -102,13 +98,7 @@ def test_everything_matches_and_the_certificate_says_so(reproduced):
     assert counts["pages"].compared == 2 * len(pages)
     assert counts["records"].compared == 2 * counts["editions"].compared
     assert counts["charts"].compared >= 2 * len(notebooks)
-    head = subprocess.run(
-        ["git", "-C", str(reproduced.paths.root), "rev-parse", "HEAD"],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert made.commit.sha == head.stdout.strip()
+    assert made.commit.sha == git(reproduced.paths.root, "rev-parse", "HEAD")
     runs = [(run.lang, run.notebook) for run in made.examined.runs]
     assert runs == [(lang, path.stem) for lang in ("fr", "en") for path in notebooks]
     assert all(run.seconds > 0 and run.started <= run.ended for run in made.examined.runs)
@@ -164,7 +154,7 @@ def test_a_planted_formula_data_cell_chart_page_and_version_are_each_named(
     done = subprocess.run(
         chapter,
         cwd=root,
-        env=progress.clean_environment(ACTIENT_ROOT=str(root)),
+        env=progress.clean_environment(tmp_path / "scratch", ACTIENT_ROOT=str(root)),
         capture_output=True,
         text=True,
         check=False,
@@ -218,12 +208,14 @@ def test_without_a_package_registry_it_says_so(tmp_path, monkeypatch):
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     monkeypatch.setenv("PIP_NO_CACHE_DIR", "1")
     monkeypatch.delenv("PIP_FIND_LINKS", raising=False)
-    (tmp_path / "requirements.txt").write_text(
+    clone = tmp_path / "clone"
+    clone.mkdir()
+    (clone / "requirements.txt").write_text(
         f"numpy==2.4.6 --hash=sha256:{'0' * 64}\n", encoding="utf-8"
     )
     log = tmp_path / "environment.log"
     with pytest.raises(StepError, match="needs the package registry") as caught:
-        environment.create(Paths(tmp_path), log, Progress(lambda _: None))
+        environment.create(Paths(clone), log, Progress(lambda _: None))
     assert "numpy" in str(caught.value)
     assert str(log) in str(caught.value)
 

@@ -1,4 +1,4 @@
-"""A copy of the checkout, and the command line run in it."""
+"""A copy of the checkout, the command line run in it, and git."""
 
 import os
 import shutil
@@ -35,3 +35,15 @@ def actient(paths: Paths, *arguments: str) -> subprocess.CompletedProcess[str]:
         encoding="utf-8",
         check=False,
     )
+
+
+def git(folder: Path, *arguments: str) -> str:
+    """Run git as nobody in particular; return what it prints."""
+    identity = ("-c", "user.name=test", "-c", "user.email=test@example.invalid")
+    done = subprocess.run(
+        ["git", "-C", str(folder), *identity, *arguments],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout.strip()

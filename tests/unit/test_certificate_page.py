@@ -2,11 +2,12 @@
 
 import dataclasses
 import re
+from unittest.mock import Mock
 
 import pytest
 from bs4 import BeautifulSoup
 
-from actient.book import certificate_page, results
+from actient.book import certificate_page, directives, results
 from actient.locale import LANGS
 from actient.paths import Paths
 from actient.reproduce import certificate
@@ -33,8 +34,9 @@ def read(html):
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_certificate_is_dated_and_says_of_which_commit_it_is(keep, lang):
-    text = read(certificate_page.last_certificate(keep(certified()), lang)).get_text(" ")
-    assert "a1b2c3d4e5" in text
+    soup = read(certificate_page.last_certificate(keep(certified()), lang))
+    text = soup.get_text(" ")
+    assert soup.code.get_text() == "a1b2c3d4e5"
     for date in {"fr": ("24 novembre 2026", "23 novembre 2026")}.get(
         lang, ("November 24, 2026", "November 23, 2026")
     ):
@@ -111,3 +113,10 @@ def test_the_committed_certificate_can_be_read():
     if PATHS.last_certificate.is_file():
         found = certificate.read(PATHS.last_certificate.read_text(encoding="utf-8"))
         assert found.examined.counts
+
+
+def test_the_book_knows_the_directives():
+    app = Mock()
+    directives.register(app)
+    known = {call.args[0] for call in app.add_directive.call_args_list}
+    assert {"certificate", "execution-times", "tolerances"} <= known

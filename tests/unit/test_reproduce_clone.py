@@ -1,23 +1,12 @@
 """What commit is verified, and a clone of it: worktrees, shallow clones, odd names, no git."""
 
 import shutil
-import subprocess
 
 import pytest
 
 from actient.paths import Paths, checkout
 from actient.reproduce import clone
-
-
-def git(folder, *arguments):
-    identity = ("-c", "user.name=test", "-c", "user.email=test@example.invalid")
-    done = subprocess.run(
-        ["git", "-C", str(folder), *identity, *arguments],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return done.stdout.strip()
+from building import git
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ def run(told, tmp_path):
         return progress.run(
             [sys.executable, "-c", code],
             folder=tmp_path,
-            environment=progress.clean_environment(),
+            environment=progress.clean_environment(tmp_path / "scratch"),
             log=tmp_path / "logs" / "step.log",
             progress=progress.Progress(told.append),
             doing="waiting",
@@ -85,12 +85,13 @@ def test_an_interruption_stops_the_step_and_its_children(run, tmp_path, interrup
     assert state in ("", "Z")
 
 
-def test_a_step_sees_nothing_of_the_machine_that_could_change_what_is_made(monkeypatch):
+def test_a_step_sees_nothing_of_the_machine_that_could_change_what_is_made(monkeypatch, tmp_path):
     for name in ("PYTHONPATH", "SITE_URL", "ACTIENT_ROOT", "JPY_SESSION_NAME", "VIRTUAL_ENV"):
         monkeypatch.setenv(name, "here")
     for name in ("PIP_INDEX_URL", "https_proxy", "LC_ALL"):
         monkeypatch.setenv(name, "needed")
-    seen = progress.clean_environment(MORE="1")
+    seen = progress.clean_environment(tmp_path / "scratch", MORE="1")
+    assert seen["TMPDIR"] == str(tmp_path / "scratch")
     assert "here" not in seen.values()
     assert [seen[name] for name in ("PIP_INDEX_URL", "https_proxy", "MORE")] == [
         *("needed", "needed", "1")

@@ -1,22 +1,10 @@
 """What surrounds the pages: the commit in the footer, the front door."""
 
-import subprocess
-
 from bs4 import BeautifulSoup
 
 from actient.book import site
 from actient.paths import Paths
-
-
-def git(folder, *arguments):
-    identity = ("-c", "user.name=test", "-c", "user.email=test@example.invalid")
-    done = subprocess.run(
-        ["git", "-C", str(folder), *identity, *arguments],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return done.stdout.strip()
+from building import git
 
 
 def test_the_commit_is_named_and_a_change_is_marked(tmp_path):

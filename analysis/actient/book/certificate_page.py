@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from babel.dates import format_date
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
@@ -40,7 +40,7 @@ def last_certificate(paths: Paths, lang: Lang) -> Markup:
         return _none_yet(lang)
     words, examined = WORDS[lang], found["examined"]
     machine = examined["machine"]
-    about = words["about"].format(
+    about = escape(words["about"]).format(
         date=day(found["date"], lang),
         commit=Markup("<code>{}</code>").format(found["commit"]["sha"][:10]),
         commit_date=day(found["commit"]["date"], lang),

@@ -34,32 +34,12 @@ class Compared:
 
 def records(expected: results.Results, found: Mapping[Lang, results.Results]) -> Compared:
     """Compare every record of each edition with the reference, within the tolerance of its unit."""
-    differences = [
-        _record("records", f"{lang}/{one.notebook}", one)
-        for lang in sorted(found)
-        for one in results.compare(expected, found[lang])
-    ]
-    compared = sum(
-        len(_keys(expected, found[lang], notebook))
-        for lang in found
-        for notebook in expected.keys() | found[lang].keys()
-    )
-    return _compared("records", compared, differences)
+    return _of_each_edition("records", expected, found)
 
 
 def editions(source: results.Results, others: Mapping[Lang, results.Results]) -> Compared:
-    """Compare what each edition records with what the French one does."""
-    differences = [
-        _record("editions", f"{lang}/{one.notebook}", one)
-        for lang in sorted(others)
-        for one in results.compare(source, others[lang])
-    ]
-    compared = sum(
-        len(_keys(source, others[lang], notebook))
-        for lang in others
-        for notebook in source.keys() | others[lang].keys()
-    )
-    return _compared("editions", compared, differences)
+    """Compare what each other edition records with what the French one does."""
+    return _of_each_edition("editions", source, others)
 
 
 def charts(expected: Specifications, found: Specifications, lang: Lang = "fr") -> Compared:
@@ -172,6 +152,18 @@ def unlike(expected: Any, found: Any, path: str = "$") -> Iterator[tuple[str, An
                 yield path, _present(expected), _present(found)
 
 
+def _of_each_edition(
+    check: Check, expected: results.Results, found: Mapping[Lang, results.Results]
+) -> Compared:
+    differences = [
+        _record(check, f"{lang}/{one.notebook}", one)
+        for lang in sorted(found)
+        for one in results.compare(expected, found[lang])
+    ]
+    compared = sum(len(list(_pairs(expected, made))) for made in found.values())
+    return _compared(check, compared, differences)
+
+
 def _compared(check: Check, compared: int, differences: Sequence[Difference]) -> Compared:
     matched = compared - len({(one.where, one.name) for one in differences})
     return Compared(Count(check, compared, matched), tuple(differences))
@@ -240,16 +232,13 @@ def _with_rest(listed: Sequence[Difference], rest: int) -> list[Difference]:
     return [*listed[:-1], replace(listed[-1], further=rest)]
 
 
-def _keys(one: results.Results, other: results.Results, notebook: str) -> set[str]:
-    return one.get(notebook, {}).keys() | other.get(notebook, {}).keys()
-
-
 def _pairs(
     one: Mapping[str, Mapping[str, Any]], other: Mapping[str, Mapping[str, Any]]
 ) -> Iterator[tuple[str, str]]:
+    """Yield each notebook with each of the names that either side has in it."""
     for notebook in sorted(one.keys() | other.keys()):
-        for figure in sorted(one.get(notebook, {}).keys() | other.get(notebook, {}).keys()):
-            yield notebook, figure
+        for name in sorted(one.get(notebook, {}).keys() | other.get(notebook, {}).keys()):
+            yield notebook, name
 
 
 def _unlike_at(

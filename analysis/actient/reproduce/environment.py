@@ -13,6 +13,7 @@ from actient.paths import Paths
 from actient.reproduce.progress import Progress, StepError, clean_environment, run
 
 FOLDER: Final = ".venv"
+SCRATCH: Final = "t"  # beside the clone; short, since Unix limits the length of a socket's path
 NEEDED_GB: Final = 3  # the packages of the lock and the two editions take about half of it
 
 _NO_VENV: Final = (
@@ -80,7 +81,9 @@ def create(paths: Paths, log: Path, progress: Progress) -> Path:
         code, said = run(
             command,
             folder=paths.root,
-            environment=clean_environment(PIP_DISABLE_PIP_VERSION_CHECK="1"),
+            environment=clean_environment(
+                paths.root.parent / SCRATCH, PIP_DISABLE_PIP_VERSION_CHECK="1"
+            ),
             log=log,
             progress=progress,
             doing=doing,

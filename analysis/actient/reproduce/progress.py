@@ -26,7 +26,7 @@ _PATIENCE: Final = 15.0  # seconds that a stopped step has to end by itself
 
 # What a step may see of the reviewer's machine; the rest could change what is made.
 _KEPT: Final = (
-    *("PATH", "HOME", "LANG", "TZ", "TMPDIR", "TEMP", "TMP", "XDG_CACHE_HOME"),
+    *("PATH", "HOME", "LANG", "TZ", "XDG_CACHE_HOME"),
     *("SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "NETRC"),
     *("SYSTEMROOT", "WINDIR", "COMSPEC", "PATHEXT", "USERPROFILE", "APPDATA", "LOCALAPPDATA"),
 )
@@ -66,8 +66,15 @@ class Progress:
         self.steps.append(Step(name, round(time.monotonic() - clock, 1)))
 
 
-def clean_environment(**more: str) -> dict[str, str]:
-    """Give the environment variables of a step: what the system and pip need, and `more`."""
+def clean_environment(scratch: Path, **more: str) -> dict[str, str]:
+    """Give the environment variables of a step: what the system and pip need, and `more`.
+
+    Parameters
+    ----------
+    scratch
+        Where its temporary files go, so that they leave with the rest if it is interrupted.
+    """
+    scratch.mkdir(parents=True, exist_ok=True)
     kept = {
         name: value
         for name, value in os.environ.items()
@@ -75,7 +82,9 @@ def clean_environment(**more: str) -> dict[str, str]:
         or name.upper().startswith(_KEPT_PREFIXES)
         or name.upper().endswith(_KEPT_SUFFIX)
     }
-    return {**kept, "PYTHONNOUSERSITE": "1", "PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1", **more}
+    temporary = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(scratch))
+    python = dict.fromkeys(("PYTHONNOUSERSITE", "PYTHONUNBUFFERED", "PYTHONUTF8"), "1")
+    return {**kept, **temporary, **python, **more}
 
 
 def run(

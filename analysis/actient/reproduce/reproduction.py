@@ -100,7 +100,7 @@ def _cleared(out: Path) -> Path:
 
 @contextmanager
 def _temporary_folder(keep: bool) -> Iterator[Path]:
-    folder = Path(tempfile.mkdtemp(prefix="actient-reproduce-"))
+    folder = Path(tempfile.mkdtemp(prefix="actient-"))
     finished = False
     try:
         yield folder

@@ -10,6 +10,7 @@ from typing import Final
 
 from actient.paths import Paths
 from actient.reproduce.certificate import Examined, read_examined
+from actient.reproduce.environment import SCRATCH
 from actient.reproduce.progress import Progress, StepError, clean_environment, run
 
 _EXAMINED: Final = "examined.json"
@@ -78,6 +79,7 @@ def _run(
         [str(place.python), *arguments],
         folder=place.paths.root,
         environment=clean_environment(
+            place.paths.root.parent / SCRATCH,
             ACTIENT_ROOT=str(place.paths.root),
             PATH=os.pathsep.join([str(place.python.parent), os.environ.get("PATH", "")]),
             IPYTHONDIR=str(settings / "ipython"),
