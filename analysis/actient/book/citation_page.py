@@ -78,7 +78,7 @@ def _at_the_foot(
     compendium = citation.load(paths)
     title = Markup(context["title"]).striptags()  # noqa: S704 — Sphinx's own HTML
     work = citation.part(compendium, page.removeprefix(CHAPTERS), title)
-    context["body"] += Markup(
+    box = Markup(
         '<details class="actient-cite"><summary>{}</summary>{}'
         '<p><a href="{}book/provenance.html#{}">{}</a></p></details>'
     ).format(
@@ -88,6 +88,7 @@ def _at_the_foot(
         ANCHOR,
         _WORDS["whole"][lang],
     )
+    context["body"] = f"{context['body']}{box}"  # adding Markup would escape the page
 
 
 def _write(app: Sphinx, failure: Exception | None) -> None:

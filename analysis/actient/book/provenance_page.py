@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
+from weakref import WeakKeyDictionary
 
 import pandas as pd
 from docutils import nodes
@@ -32,6 +33,7 @@ from actient.paths import Paths, checkout
 FILE: Final = "provenance.json"
 
 _EMPTY: Final = Markup("")
+_GRAPHS: Final[WeakKeyDictionary[Sphinx, Graph]] = WeakKeyDictionary()
 
 
 def register(app: Sphinx) -> None:
@@ -48,7 +50,7 @@ class _FromGraph(SphinxDirective):
         paths = checkout(source)
         for path in (*source.glob("analysis/[0-9]*.ipynb"), *paths.data.rglob("*.csv")):
             self.env.note_dependency(str(path))
-        return paths, graph(paths, source), language.edition(self.config)
+        return paths, _read_once(self.env.app), language.edition(self.config)
 
 
 class ProvenanceGraph(_FromGraph):
@@ -131,7 +133,7 @@ def index(paths: Paths, found: Graph, lang: Lang, up: str) -> Markup:
                     for other in stated
                     if other.claim_id == one.claim_id
                 ),
-                _figures(found.drawing("claims", one.claim_id), lang, up),
+                _figures(found.drawing("claims", one.claim_id), up),
                 _pages(paths, found.quoting(one.claim_id), lang, up),
             ),
             anchor=f"use-{one.claim_id}",
@@ -143,7 +145,7 @@ def index(paths: Paths, found: Graph, lang: Lang, up: str) -> Markup:
             (
                 f"{one.statement_id} · {one.text(lang)}",
                 Markup('<a href="#use-{0}">{0}</a>').format(one.claim_id),
-                _figures(found.drawing("statements", one.statement_id), lang, up),
+                _figures(found.drawing("statements", one.statement_id), up),
                 _pages(paths, found.quoting(one.statement_id), lang, up),
             ),
             anchor=f"use-{one.statement_id}",
@@ -156,7 +158,7 @@ def index(paths: Paths, found: Graph, lang: Lang, up: str) -> Markup:
                 Markup('<a href="data_dictionary.html#table-{}">{}</a>').format(
                     one.name, one.title_fr if lang == "fr" else one.title
                 ),
-                _figures(found.drawing(one.name), lang, up),
+                _figures(found.drawing(one.name), up),
             ),
             anchor=f"use-table-{one.name}",
         )
@@ -164,7 +166,7 @@ def index(paths: Paths, found: Graph, lang: Lang, up: str) -> Markup:
         if found.drawing(one.name)
     ]
     last = (words["figures"], words["pages"])
-    return _EMPTY.join(
+    listed = _EMPTY.join(
         scrolling(heads, Markup("<tbody>{}</tbody>").format(rows(content)), label)
         for heads, content, label in (
             ((words["claim"], words["statements"], *last), of_claims, words["of claims"]),
@@ -172,6 +174,7 @@ def index(paths: Paths, found: Graph, lang: Lang, up: str) -> Markup:
             ((words["table"], words["figures"]), of_tables, words["of tables"]),
         )
     )
+    return Markup('<div class="actient-uses">{}</div>').format(listed)
 
 
 def _boxes(paths: Paths, found: Graph, lang: Lang) -> tuple[list[draw.Box], list[tuple[str, str]]]:
@@ -223,10 +226,10 @@ def _short(paths: Paths, chapter: Chapter, lang: Lang) -> str:
     return f"{int(chapter.name.partition('_')[0])}. {before.strip()}"
 
 
-def _figures(drawn: Iterable[Drawn], lang: Lang, up: str) -> Markup:
+def _figures(drawn: Iterable[Drawn], up: str) -> Markup:
     return _joined(
-        Markup('<a href="{}{}">{}{}{}</a>').format(
-            up, one.place, _WORDS[lang]["figure"], NBSP, numbering.written(one.number)
+        Markup('<a href="{}{}" title="{}">{}</a>').format(
+            up, one.place, one.caption, numbering.written(one.number)
         )
         for one in drawn
     )
@@ -287,9 +290,14 @@ def _below(figure: theme.Figure, up: str) -> Markup:
 
 def _write(app: Sphinx, failure: Exception | None) -> None:
     if failure is None and app.builder.format == "html":
-        source = Path(app.srcdir)
-        found = graph(checkout(source), source)
-        write(Path(app.outdir) / "book" / FILE, as_json(found))
+        write(Path(app.outdir) / "book" / FILE, as_json(_read_once(app)))
+
+
+def _read_once(app: Sphinx) -> Graph:
+    source = Path(app.srcdir)
+    if app not in _GRAPHS:  # tables and chapters do not change while a site is being built
+        _GRAPHS[app] = graph(checkout(source), source)
+    return _GRAPHS[app]
 
 
 _HEADS: Final[dict[Lang, tuple[str, ...]]] = {
@@ -326,7 +334,6 @@ _WORDS: Final[dict[Lang, dict[str, str]]] = {
         "to": "Vers",
         "svg": "image (SVG)",
         "json": "tout le graphe, ligne par ligne (JSON)",
-        "figure": "figure",
         "claim": "Chiffre de l’affiche",
         "claims": "Chiffre",
         "statement": "Énoncé",
@@ -350,7 +357,6 @@ _WORDS: Final[dict[Lang, dict[str, str]]] = {
         "to": "To",
         "svg": "picture (SVG)",
         "json": "the whole graph, row by row (JSON)",
-        "figure": "figure",
         "claim": "Figure of the poster",
         "claims": "Poster figure",
         "statement": "Statement",

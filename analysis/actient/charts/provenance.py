@@ -14,14 +14,14 @@ import pandas as pd
 from actient.charts import theme
 from actient.locale import Lang
 
-_WIDTHS: Final = (122, 150, 138, 172, 40)  # of the columns, in pixels
+_WIDTHS: Final = (104, 130, 124, 148, 36)  # of the columns, in pixels
 _COLOURS: Final = (theme.INK, theme.BLUE, theme.PURPLE, theme.GREEN, theme.ORANGE)
-_GAP_X: Final = 42
+_GAP_X: Final = 30
 _GAP_Y: Final = 8
 _HEAD: Final = 34  # above the first box
 _LINE: Final = 15
 _PADDING: Final = 6
-_LETTER: Final = 6.6  # mean width of a letter at this size
+_LETTER: Final = 6.3  # mean width of a letter at this size
 _FONT: Final = 12
 
 
