@@ -28,8 +28,9 @@ _BLANK_LINES: Final = re.compile(r"(\n{2,})")
 _ITEM: Final = re.compile(r"(\n(?=\s*(?:[-*]|\d+\.)\s))")
 _MARK: Final = re.compile(r"(\s*(?:#+|[-*]|\d+\.|>)\s+)?(.*)", re.DOTALL)
 _NEEDS: Final[dict[Lang, str]] = {
-    "fr": "Ce chapitre a besoin d’une copie du dépôt Actient et de son environnement : "
-    "« make lab » les ouvre dans JupyterLab. Placez ce carnet dans le dossier analysis/ de cette copie.",
+    "fr": "Ce chapitre a besoin d’une copie du dépôt Actient et de son environnement : "
+    "« make lab » les ouvre dans JupyterLab. Placez ce carnet dans le dossier analysis/ "
+    "de cette copie.",
     "en": "This chapter needs a copy of the Actient repository and its environment: “make lab” "
     "opens them in JupyterLab. Put this notebook in the analysis/ folder of that copy.",
 }

@@ -66,7 +66,7 @@ def run(
     Examples
       actient run 04_results -p "sample_sizes=[50, 500]" -p confidence=0.9
       actient run 03_pathway -p alignment=by_meaning --lang en
-      actient run 04_results --figure wilson-if-sample --out here
+      actient run 04_results --figure results-wilson --out here
       actient run 06_coverage -f values.yml -p max_difference=0.1 --json
     """  # noqa: D301
     from actient import parameters
@@ -138,6 +138,8 @@ def params(notebook: str | None, as_json: bool, lang: Lang) -> None:
             click.echo(f"  {one.name}: {', '.join(filter(None, facts))}")
             source = f" [{one.source}]" if one.source else ""
             click.echo(f"      {one.meaning(lang)}{source}")
+        if rule := parameters.model_of(name).rules.get(lang):
+            click.echo(f"  {rule}")
 
 
 @click.command()
