@@ -70,6 +70,33 @@
     stage.addEventListener("input", () => requestAnimationFrame(() => requestAnimationFrame(say)));
   }
 
+  // Where the clipboard is closed to us (an old browser, a page without https), the command is
+  // selected: one keystroke copies it.
+  async function copy(code, button, box) {
+    try {
+      await navigator.clipboard.writeText(code.textContent);
+      button.textContent = box.dataset.copied;
+    } catch {
+      window.getSelection().selectAllChildren(code);
+    }
+  }
+
+  function offerCopies(box) {
+    box.querySelectorAll("dd").forEach((place) => {
+      const code = place.querySelector("code");
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "actient-copy";
+      button.textContent = box.dataset.copy;
+      button.setAttribute("aria-live", "polite");
+      button.addEventListener("click", () => copy(code, button, box));
+      button.addEventListener("blur", () => (button.textContent = box.dataset.copy));
+      place.append(" ", button);
+    });
+  }
+
+  document.querySelectorAll(".actient-rerun").forEach(offerCopies);
+
   document.querySelectorAll("figure.actient-figure").forEach((figure) => {
     const button = figure.querySelector(".actient-explore");
     if (!button) return;

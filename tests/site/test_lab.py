@@ -74,7 +74,7 @@ def page(lab, browser):
     _, address = lab
     context = browser.new_context(viewport={"width": 1400, "height": 1000})
     opened = context.new_page()
-    opened.set_default_timeout(60_000)
+    opened.set_default_timeout(240_000)  # a shared machine may take long to import
     opened.problems = []
     opened.on("pageerror", lambda error: opened.problems.append(str(error)))
     opened.goto(address)

@@ -135,14 +135,22 @@ def test_english_words_for_an_english_figure():
     page = Page("analysis/10_combined", notebook(lang="en"))
     soup = shown(laid_out(page, lang="en"))
     assert soup.select_one(".actient-take a").get_text() == "data of figure 10.1 (CSV)"
-    assert "--lang en" in soup.select_one(".actient-made").get_text()
+    assert "--lang en" in soup.select_one(".actient-rerun").get_text()
 
 
 def test_the_parameters_are_those_of_the_run():
     node = laid_out(Page("analysis/04_results", notebook(share=0.25)))
     shown_ = [code.get_text() for code in fact(node, "Paramètres").select("code")]
     assert shown_ == ["lang = fr", "share = 0.25", "sizes = [3, 10000]"]
-    assert fact(node, "Relancer le chapitre").get_text() == "actient run 04_results -p share=0.25"
+    commands = [code.get_text() for code in shown(node).select(".actient-rerun dd code")]
+    assert commands == [
+        "actient run 04_results -p share=0.25 --figure test-figure",
+        "actient lab 04_results",
+    ]
+
+
+def test_a_figure_outside_the_chapters_offers_no_command():
+    assert not shown(laid_out(Page("book/method", notebook()))).select(".actient-rerun")
 
 
 def test_the_rows_are_those_the_figure_shows_and_those_it_states():
@@ -155,7 +163,7 @@ def test_the_rows_are_those_the_figure_shows_and_those_it_states():
         "Énoncés que les chiffres permettent de tester\N{NO-BREAK SPACE}: T11",
         "Valeurs toutes prêtes de couverture (lignes choisies par le chapitre)",
     ]
-    assert rows.select('a[href="../book/provenance.html#C11"]')
+    assert rows.select('a[href="../book/provenance.html#use-C11"]')
 
 
 def test_no_row_is_said_only_where_the_chart_says_so():

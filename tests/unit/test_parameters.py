@@ -7,6 +7,7 @@ import nbformat
 import pytest
 
 from actient import parameters
+from actient.book import dictionaries
 from actient.parameters import MODELS, ParameterError, check, describe
 from actient.paths import checkout
 
@@ -99,3 +100,25 @@ def test_an_unknown_chapter_lists_the_chapters():
 
 def test_the_extension_may_be_written():
     assert parameters.model_of("04_results.ipynb") is MODELS["04_results"]
+
+
+@pytest.mark.parametrize("notebook", MODELS)
+def test_rules_between_parameters_are_said_where_there_are_any(notebook):
+    model = MODELS[notebook]
+    checked = bool(model.__pydantic_decorators__.model_validators)
+    assert checked == bool(model.rules)
+    assert not checked or set(model.rules) == {"fr", "en"}
+    for words in model.rules.values():
+        assert any(name in words for name in model.model_fields) or "law" in words or "loi" in words
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_the_page_of_parameters_says_everything_the_models_say(lang):
+    page = dictionaries.parameters_table(PATHS, lang).striptags()
+    for model in MODELS.values():
+        assert " ".join(model.rules.get(lang, "").split()) in page
+        for one in describe(model):
+            for said in (one.name, str(one.default), one.meaning(lang)):
+                assert " ".join(said.split()) in page, one.name
+            for said in (one.unit, one.source):
+                assert dictionaries.said(said, lang) in page, one.name

@@ -25,7 +25,7 @@ def data_dictionary(paths: Paths, lang: Lang) -> Markup:
 def parameters_table(paths: Paths, lang: Lang) -> Markup:
     """Describe every parameter of every chapter."""
     return EMPTY.join(
-        _chapter(notebook, parameters.describe(model), lang)
+        _chapter(notebook, parameters.describe(model), model.rules.get(lang, ""), lang)
         for notebook, model in parameters.MODELS.items()
     )
 
@@ -64,7 +64,9 @@ def _resource(resource: tables.Resource, lang: Lang) -> Markup:
     )
 
 
-def _chapter(notebook: str, described: Iterable[parameters.ParameterHelp], lang: Lang) -> Markup:
+def _chapter(
+    notebook: str, described: Iterable[parameters.ParameterHelp], rule: str, lang: Lang
+) -> Markup:
     head = {
         "fr": ("Paramètre", "Type", "Valeurs admises", "Unité", "Par défaut", "Sens", "Source"),
         "en": ("Parameter", "Type", "Allowed", "Unit", "Default", "Meaning", "Source"),
@@ -84,8 +86,12 @@ def _chapter(notebook: str, described: Iterable[parameters.ParameterHelp], lang:
     label = {"fr": "Paramètres de", "en": "Parameters of"}[lang] + f" {notebook}"
     return Markup(
         '<section id="{0}"><p><strong><a href="../analysis/{0}.html">{0}</a></strong></p>'
-        "{1}</section>"
-    ).format(notebook, html_table(Table(head, cells), label))
+        "{1}{2}</section>"
+    ).format(
+        notebook,
+        html_table(Table(head, cells), label),
+        Markup("<p>{}</p>").format(rule) if rule else "",
+    )
 
 
 def said(words: str, lang: Lang) -> str:

@@ -25,6 +25,7 @@ from actient.book import (
     front_page,
     head,
     language,
+    notebooks,
     package_page,
     poster_page,
     provenance_page,
@@ -72,6 +73,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     directives.register(app)
     figures.register(app)
     language.register(app)
+    notebooks.register(app)
     bibliography.register(app)
     front_page.register(app)
     poster_page.register(app)

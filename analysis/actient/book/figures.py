@@ -50,7 +50,24 @@ WORDS: Final[dict[str, dict[Lang, str]]] = {
         "en": "no row of any table: these numbers come from computation alone",
     },
     "origin": {"fr": "Origine des nombres", "en": "Origin of the numbers"},
-    "remake": {"fr": "Relancer le chapitre", "en": "Run the chapter again"},
+    "rerun": {"fr": "Relancer la figure {}", "en": "Rerun figure {}"},
+    "rerun-how": {
+        "fr": "Dans une copie du dépôt, son environnement ouvert (voir {reproducibility}) ; "
+        "les valeurs se changent avec {option}.",
+        "en": "In a copy of the repository, its environment active (see {reproducibility}); "
+        "values are changed with {option}.",
+    },
+    "reproducibility": {"fr": "Refaire et vérifier", "en": "Rerun and check"},
+    "rerun-file": {
+        "fr": "Exécuter le chapitre avec ces paramètres, et écrire la figure",
+        "en": "Run the chapter with these parameters, and write the figure",
+    },
+    "rerun-lab": {
+        "fr": "Ouvrir le chapitre dans JupyterLab",
+        "en": "Open the chapter in JupyterLab",
+    },
+    "copy": {"fr": "Copier", "en": "Copy"},
+    "copied": {"fr": "Copié", "en": "Copied"},
     "synthetic": {
         "fr": "Monde simulé : ces données sont synthétiques, aucune ne vient de l’affiche.",
         "en": "A simulated world: these data are synthetic, none comes from the poster.",
@@ -192,7 +209,7 @@ def _legend(placed: _Placed) -> Markup:
         '<button type="button" class="actient-explore" hidden>{explore}</button> '
         '<span class="actient-take">{take} {files}</span></p>'
         '<details class="actient-data"><summary>{data}</summary>{table}<p>{form}</p></details>'
-        '<details class="actient-made"><summary>{made}</summary>{making}</details>'
+        '<details class="actient-made"><summary>{made}</summary>{making}</details>{rerun}'
         '<script type="application/json" class="actient-spec">{spec}</script>'
     ).format(
         origin=placed.word("origin"),
@@ -209,6 +226,7 @@ def _legend(placed: _Placed) -> Markup:
         form=placed.word("csv-form"),
         made=placed.word("made"),
         making=_making(placed),
+        rerun=_rerun(placed),
         spec=_script_json(placed.spec),
     )
 
@@ -227,7 +245,6 @@ def _making(placed: _Placed) -> Markup:
         ("parameters", _parameters(placed)),
         ("rows", _rows(placed)),
         ("origin", _badges(placed.figure)),
-        ("remake", _remake(placed)),
         ("spec", _download(placed.file(".vl.json"), f"{placed.figure.name}.vl.json")),
     ]
     return Markup("<dl>{}</dl>").format(
@@ -269,7 +286,7 @@ def _row_item(placed: _Placed, found: making.Rows) -> Markup:
         return Markup("<li>{} {}</li>").format(name, placed.word("chosen"))
     pattern = Markup("{}")
     if table.name == "claims":
-        pattern = Markup('<a href="{0}/provenance.html#{{0}}">{{0}}</a>').format(book)
+        pattern = Markup('<a href="{0}/provenance.html#use-{{0}}">{{0}}</a>').format(book)
     return Markup("<li>{}{} {}</li>").format(
         name,
         COLON[placed.lang],
@@ -277,10 +294,35 @@ def _row_item(placed: _Placed, found: making.Rows) -> Markup:
     )
 
 
-def _remake(placed: _Placed) -> Markup:
+def _rerun(placed: _Placed) -> Markup:
+    # Text that anyone can select and copy; figures.js adds a button to each command.
     if placed.notebook not in MODELS:
         return Markup("")
-    return Markup("<code>{}</code>").format(making.command(placed.notebook, placed.run))
+    how = Markup(WORDS["rerun-how"][placed.lang]).format(  # noqa: S704 — our own words
+        reproducibility=Markup('<a href="{}book/reproducibility.html">{}</a>').format(
+            placed.up, placed.word("reproducibility")
+        ),
+        option=Markup("<code>-p {}</code>").format(
+            {"fr": "NOM=VALEUR", "en": "NAME=VALUE"}[placed.lang]
+        ),
+    )
+    commands = (
+        ("rerun-file", making.command(placed.notebook, placed.run, placed.figure.name)),
+        ("rerun-lab", f"actient lab {placed.notebook}"),
+    )
+    return Markup(
+        '<details class="actient-rerun" data-copy="{copy}" data-copied="{copied}">'
+        "<summary>{title}</summary><p>{how}</p><dl>{commands}</dl></details>"
+    ).format(
+        copy=placed.word("copy"),
+        copied=placed.word("copied"),
+        title=placed.word("rerun"),
+        how=how,
+        commands=Markup("").join(
+            Markup("<dt>{}</dt><dd><code>{}</code></dd>").format(placed.word(key), command)
+            for key, command in commands
+        ),
+    )
 
 
 def _download(uri: str, text: str) -> Markup:

@@ -94,19 +94,23 @@ class Rows:
     identifiers: tuple[str, ...]
 
 
-def command(notebook: str, run: Run) -> str:
+def command(notebook: str, run: Run, figure: str | None = None) -> str:
     """Write the command that runs the chapter again with the same parameters.
 
     Parameters
     ----------
     notebook
         Name of the chapter, without extension.
+    figure
+        Name of the figure whose files are wanted too.
     """
     words = ["actient", "run", notebook]
     for name, value in run.changed.items():
         if value == run.defaults.get(name):
             continue
         words += ["--lang", value] if name == "lang" else ["-p", f"{name}={yaml_value(value)}"]
+    if figure:
+        words += ["--figure", figure]
     return shlex.join(words)
 
 

@@ -45,6 +45,11 @@ _NOTEBOOK = click.argument("notebook", required=False, shell_complete=chapter_na
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder for the executed notebook and its results (default: _build/runs).",
 )
+@click.option(
+    "--figure",
+    metavar="NAME",
+    help="Write the files of this figure too (picture, data, specification), and name them.",
+)
 @_JSON
 def run(
     notebook: str,
@@ -52,6 +57,7 @@ def run(
     file: Path | None,
     lang: Lang | None,
     out: Path | None,
+    figure: str | None,
     as_json: bool,
 ) -> None:
     """Run one chapter with checked parameters and print the results it records.
@@ -60,6 +66,7 @@ def run(
     Examples
       actient run 04_results -p "sample_sizes=[50, 500]" -p confidence=0.9
       actient run 03_pathway -p alignment=by_meaning --lang en
+      actient run 04_results --figure results-wilson --out here
       actient run 06_coverage -f values.yml -p max_difference=0.1 --json
     """  # noqa: D301
     from actient import parameters
@@ -76,23 +83,29 @@ def run(
     paths, name, values, model = or_exit(checked)
     _echo_values(model, values)
 
-    from actient.book import execute
+    from actient.book import drawing, execute
 
     folder = out or paths.build / "runs"
-    done = or_exit(
-        lambda: execute.run(
+
+    def executed() -> tuple[execute.Run, list[Path]]:
+        if figure:
+            drawing.check(figure, paths.notebook(name))  # before anything runs
+        done = execute.run(
             paths.notebook(name),
             notebook=folder / f"{name}.ipynb",
             results=folder / f"{name}.json",
             values=values,
             kernel_name=execute.warm_kernel(paths),
             cell_bar=progress.visible(),
-        ),
-        execute.ChapterError,
-    )
+        )
+        return done, drawing.write_files(figure, done.notebook, folder) if figure else []
+
+    done, drawn = or_exit(executed, execute.ChapterError, drawing.NoSuchFigureError)
     stated = {key: record.as_json() for key, record in done.records.items()}
     _print_results({name: stated}, as_json, model.lang)
     click.echo(f"Notebook: {done.notebook}\nResults: {done.results}", err=True)
+    for path in drawn:
+        click.echo(f"Figure: {path}", err=True)
 
 
 @click.command()
@@ -125,6 +138,8 @@ def params(notebook: str | None, as_json: bool, lang: Lang) -> None:
             click.echo(f"  {one.name}: {', '.join(filter(None, facts))}")
             source = f" [{one.source}]" if one.source else ""
             click.echo(f"      {one.meaning(lang)}{source}")
+        if rule := parameters.model_of(name).rules.get(lang):
+            click.echo(f"  {rule}")
 
 
 @click.command()

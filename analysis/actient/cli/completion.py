@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from typing import Final
 
@@ -34,8 +35,9 @@ def parameter_names(
     """Complete `NAME=`, then one of a choice's values; those of the chapter, once it is named."""
     from actient.parameters import MODELS, describe
 
-    notebook = str(ctx.params.get("notebook") or "").removesuffix(".ipynb")
-    models = [MODELS[notebook]] if notebook in MODELS else list(MODELS.values())
+    # click has not read the arguments yet: it stopped at the option that lacks its value.
+    words = [word.removesuffix(".ipynb") for word in os.environ.get("COMP_WORDS", "").split()]
+    models = [MODELS[word] for word in words if word in MODELS] or list(MODELS.values())
     known = {one.name: one for model in models for one in describe(model)}
     name, equals, _ = incomplete.partition("=")
     if not equals:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Mapping
-from typing import Annotated, Any, Final, Literal, Self
+from typing import Annotated, Any, ClassVar, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic.config import JsonDict
@@ -27,6 +27,9 @@ class Parameters(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
 
+    # What its validators ask of several parameters together, in words.
+    rules: ClassVar[Mapping[Lang, str]] = {}
+
     lang: Lang = _parameter("fr", en="Language of the outputs.", fr="Langue des sorties.")
 
 
@@ -45,6 +48,11 @@ class SuppliedParameters(Parameters):
 
 class ContextParameters(Parameters):
     """01_context."""
+
+    rules = {
+        "fr": "first_year vient avant last_year.",
+        "en": "first_year comes before last_year.",
+    }
 
     first_year: int = _parameter(
         2007,
@@ -154,6 +162,11 @@ class PopulationsParameters(SuppliedParameters):
 
 class CoverageParameters(SuppliedParameters):
     """06_coverage."""
+
+    rules = {
+        "fr": "prevalence_ratio va du plus petit au plus grand.",
+        "en": "prevalence_ratio goes from lowest to highest.",
+    }
 
     frame: Literal["social_networks", "home_connection", "internet_use"] = _parameter(
         "social_networks",
@@ -271,6 +284,11 @@ class DiffusionParameters(SuppliedParameters):
 class ReliabilityParameters(SuppliedParameters):
     """09_reliability."""
 
+    rules = {
+        "fr": "sensitivity et specificity ont une somme supérieure à 1.",
+        "en": "sensitivity and specificity add up to more than 1.",
+    }
+
     sensitivity: float = _parameter(
         0.90,
         gt=0,
@@ -302,6 +320,13 @@ class ReliabilityParameters(SuppliedParameters):
 
 class CombinedParameters(SuppliedParameters):
     """10_combined."""
+
+    rules = {
+        "fr": "Chaque loi va du plus petit au plus grand ; les plus petites sensitivity "
+        "et specificity ont une somme supérieure à 1.",
+        "en": "Each law goes from lowest to highest; the lowest sensitivity and specificity "
+        "add up to more than 1.",
+    }
 
     sensitivity: list[Proportion] = _parameter(
         [0.85, 0.95, 1.0],

@@ -1,0 +1,90 @@
+"""Completion: the protocol that shells speak, spoken; and the bash script, sourced by bash."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from actient import cli
+
+
+def completed(*words: str, speaking: str = "zsh") -> list[str]:
+    """Ask as a shell does, the last word being incomplete; give the words proposed."""
+    done = subprocess.run(
+        [sys.executable, "-c", "from actient.cli import main; main(prog_name='actient')"],
+        env={
+            **os.environ,
+            "_ACTIENT_COMPLETE": f"{speaking}_complete",
+            "COMP_WORDS": " ".join(("actient", *words)),
+            "COMP_CWORD": str(len(words)),
+        },
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    lines = done.stdout.splitlines()
+    return lines[1::3] if speaking == "zsh" else [line.split(",", 1)[1] for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("words", "proposed"),
+    [
+        (["para"], ["params"]),
+        (["run", "04"], ["04_results"]),
+        (["run", "04_results", "-p", "sam"], ["sample_sizes="]),
+        (["run", "04_results", "-p", "rule="], ["rule=rounding", "rule=truncation"]),
+        (["run", "04_results", "-p", "confidence="], []),
+        (["run", "03_pathway", "-p", "sam"], []),
+        (["run", "03_pathway.ipynb", "-p", "al"], ["alignment="]),
+        (["run", "-p", "sample"], ["sample_sizes="]),
+        (["run", "04_results", "--lang", ""], ["fr", "en"]),
+        (["book", "--lang", "e"], ["en"]),
+        (["params", "12"], ["12_your_survey"]),
+        (["lab", "04"], ["04_results"]),
+        (["completion", "z"], ["zsh"]),
+    ],
+    ids=" ".join,
+)
+def test_what_is_proposed(words, proposed) -> None:
+    assert completed(*words) == proposed
+
+
+def test_bash_is_answered_in_its_own_form() -> None:
+    words = ["run", "04_results", "-p", "sam"]
+    assert completed(*words, speaking="bash") == ["sample_sizes="]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_script_of_each_shell_calls_us(shell) -> None:
+    from click.testing import CliRunner
+
+    script = CliRunner().invoke(cli.main, ["completion", shell]).stdout
+    assert f"_ACTIENT_COMPLETE={shell}_complete" in script
+    assert "actient" in script
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="NOT RUN: no bash here")
+def test_bash_sources_the_script_and_completes_with_it(tmp_path) -> None:
+    (tmp_path / "actient").write_text(
+        f'#!/bin/sh\nexec "{sys.executable}" -c '
+        '"from actient.cli import main; main(prog_name=\'actient\')" "$@"\n',
+        encoding="utf-8",
+    )
+    (tmp_path / "actient").chmod(0o755)
+    asking = (
+        'eval "$(actient completion bash)"\n'
+        'compopt() { printf "%s:" compopt "$@"; }\n'
+        "COMP_WORDS=(actient run 04_results -p sam); COMP_CWORD=4\n"
+        "_actient_completion actient\n"
+        'printf "%s\\n" "${COMPREPLY[@]}"\n'
+    )
+    done = subprocess.run(
+        ["bash", "--norc", "-c", asking],
+        env={**os.environ, "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "compopt:-o:nospace:sample_sizes=\n", done.stderr
