@@ -166,7 +166,11 @@ def resources(paths: Paths | None = None) -> tuple[Resource, ...]:
     """
     path = (paths or checkout()).data / "datapackage.json"
     package = json.loads(path.read_text(encoding="utf-8-sig"))
-    return tuple(_resource(described) for described in package["resources"])
+    return tuple(
+        _resource(described)
+        for described in package["resources"]
+        if "schema" in described  # a grid of parameters is a file of the package, and no table
+    )
 
 
 def _named(name: str, paths: Paths) -> Resource:

@@ -7,6 +7,7 @@ that links work from disk as on a host.
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -59,7 +60,8 @@ def files(paths: Paths) -> dict[str, bytes]:
     dict
         Content by path, relative to the folder of the package.
     """
-    held = [DESCRIPTION, *(resource.path for resource in tables.resources(paths))]
+    package = json.loads((paths.data / DESCRIPTION).read_text(encoding="utf-8"))
+    held = [DESCRIPTION, *(resource["path"] for resource in package["resources"])]
     content = {name: (paths.data / PurePosixPath(name)).read_bytes() for name in held}
     return content | {LICENCE: (paths.root / LICENCE).read_bytes()}
 

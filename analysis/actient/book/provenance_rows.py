@@ -41,7 +41,11 @@ class DataRows:
 def read(paths: Paths) -> DataRows:
     """Read the tables once."""
     package = json.loads((paths.data / "datapackage.json").read_text(encoding="utf-8-sig"))
-    keys = {one["name"]: tuple(_keys(one["schema"], one["name"])) for one in package["resources"]}
+    keys = {
+        one["name"]: tuple(_keys(one["schema"], one["name"]))
+        for one in package["resources"]
+        if "schema" in one
+    }
     known = tables.resources(paths)
     lines = {
         table.name: {

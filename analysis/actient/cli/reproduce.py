@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import signal
 import sys
-import traceback
 from pathlib import Path
 from types import FrameType
 
 import click
 
-from actient.cli.outcome import or_exit
+from actient.cli.outcome import Exit, or_exit
 from actient.paths import checkout
-
-MATCHED, DIFFERENCES, NOT_RUN, INTERRUPTED = 0, 1, 2, 130
 
 
 @click.command()
@@ -36,7 +33,7 @@ def reproduce(out: Path | None, as_json: bool, keep: bool) -> None:
     Examples
       actient reproduce
       actient reproduce --out ../certificate
-      actient reproduce --json > certificate.json
+      actient reproduce --json                 the certificate, for a program
     """  # noqa: D301
     from actient.reproduce import certificate, progress, reproduction
 
@@ -51,7 +48,7 @@ def reproduce(out: Path | None, as_json: bool, keep: bool) -> None:
         )
     except KeyboardInterrupt:
         click.echo("\nactient: interrupted; no certificate was written, nothing is left.", err=True)
-        sys.exit(INTERRUPTED)
+        sys.exit(Exit.INTERRUPTED)
     except (
         *reproduction.ERRORS,
         progress.StepError,
@@ -59,10 +56,7 @@ def reproduce(out: Path | None, as_json: bool, keep: bool) -> None:
         OSError,
     ) as error:
         click.echo(f"actient: {error}\nNo certificate was written.", err=True)
-        sys.exit(NOT_RUN)
-    except Exception:  # a defect of ours keeps its traceback, but 1 would say "differences"
-        traceback.print_exc()
-        sys.exit(NOT_RUN)
+        sys.exit(Exit.USAGE)
     finally:
         signal.signal(signal.SIGTERM, before)
 
@@ -76,7 +70,7 @@ def reproduce(out: Path | None, as_json: bool, keep: bool) -> None:
             click.echo(f"  {one}")
         said = "Everything matched." if found.verdict == "matched" else "Differences were found."
         click.echo(f"{said} Certificate: {made.html}")
-    sys.exit(MATCHED if found.verdict == "matched" else DIFFERENCES)
+    sys.exit(Exit.DONE if found.verdict == "matched" else Exit.REFUSED)
 
 
 @click.command()

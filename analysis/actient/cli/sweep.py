@@ -76,7 +76,7 @@ def sweep(
     \b
     Examples
       actient sweep 06_coverage --grid grid.yml --out coverage.csv
-      actient sweep 09_reliability --grid sets.csv --out all.parquet --workers 4
+      actient sweep 09_reliability --grid scenarios.csv --out all.parquet --workers 4
       actient sweep 10_combined --grid grid.yml --out c.csv --scheduler tcp://10.0.0.5:8786
       actient sweep 10_combined --grid grid.yml --out c.csv --record "T11_*" --json
 
