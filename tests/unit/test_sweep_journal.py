@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actient.paths import Paths
@@ -102,6 +102,7 @@ def undisturbed(tmp_path_factory):
     return paths, (folder / "o.csv").read_bytes()
 
 
+@settings(max_examples=40)
 @given(
     order=st.permutations(SHARES),
     stops=st.lists(st.integers(0, 4), max_size=3),
