@@ -68,8 +68,13 @@ def files(paths: Paths) -> dict[str, int]:
 
 
 @pytest.fixture(scope="module")
-def reproduced(tmp_path_factory: pytest.TempPathFactory) -> Reproduced:
-    paths = committed(tmp_path_factory.mktemp("dépôt vérifié"))
+def repository(tmp_path_factory: pytest.TempPathFactory) -> Paths:
+    return committed(tmp_path_factory.mktemp("dépôt vérifié"))
+
+
+@pytest.fixture(scope="module")
+def reproduced(repository: Paths, tmp_path_factory: pytest.TempPathFactory) -> Reproduced:
+    paths = repository
     scratch, out = tmp_path_factory.mktemp("scratch"), tmp_path_factory.mktemp("le certificat")
     before, start = files(paths), time.monotonic()
     with command(paths, scratch, "--out", str(out), "--json", "--keep") as running:
@@ -183,10 +188,10 @@ def test_a_planted_formula_data_cell_chart_page_and_version_are_each_named(
     assert caption.found == f"Bis. {caption.expected}"
 
 
-def test_an_interruption_leaves_no_certificate_no_clone_and_no_process(reproduced, tmp_path):
+def test_an_interruption_leaves_no_certificate_no_clone_and_no_process(repository, tmp_path):
     scratch, out = tmp_path / "scratch", tmp_path / "out"
     scratch.mkdir()
-    with command(reproduced.paths, scratch, "--out", str(out)) as running:
+    with command(repository, scratch, "--out", str(out)) as running:
         for line in running.stderr:
             if "2/4" in line:
                 break
