@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from actient import claims, tables
-from actient.book import citation, making, provenance_page, provenance_rows
+from actient.book import citation, making, provenance_index, provenance_page, provenance_rows
 from actient.book.provenance_graph import POSTER, Edge, as_json, graph
 from actient.charts import provenance as draw
 from actient.charts import theme
@@ -26,7 +26,7 @@ def found():
 @pytest.fixture(scope="module")
 def indexes(found):
     return {
-        lang: BeautifulSoup(provenance_page.index(PATHS, found, lang, "../"), "html.parser")
+        lang: BeautifulSoup(provenance_index.index(PATHS, found, lang, "../"), "html.parser")
         for lang in LANGS
     }
 

@@ -7,7 +7,6 @@ the page, for programs.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 from weakref import WeakKeyDictionary
@@ -18,14 +17,14 @@ from markupsafe import Markup
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from actient import claims, tables
-from actient.book import catalogues, citation, downloads, language, numbering
+from actient import tables
+from actient.book import catalogues, downloads, language, numbering
 from actient.book.figures import html_table
-from actient.book.provenance_graph import Chapter, Drawn, Graph, as_json, graph
+from actient.book.provenance_graph import Chapter, Graph, as_json, graph
+from actient.book.provenance_index import index
 from actient.book.provenance_rows import POSTER
 from actient.charts import provenance as draw
 from actient.charts import theme
-from actient.charts.table import Row, rows, scrolling
 from actient.files import write
 from actient.locale import NBSP, Lang, number
 from actient.paths import Paths, checkout
@@ -109,74 +108,6 @@ def specification(paths: Paths, found: Graph, lang: Lang) -> dict[str, Any]:
     return theme.portable_spec(chart.to_dict())
 
 
-def index(paths: Paths, found: Graph, lang: Lang, up: str) -> Markup:
-    """List who draws what.
-
-    Parameters
-    ----------
-    up
-        The way from the page to the root of the edition: `../` or nothing.
-
-    Returns
-    -------
-    Markup
-        Three tables; a row's anchor is `use-C11`, `use-T11` or `use-table-comparisons`.
-    """
-    words = _WORDS[lang]
-    stated = claims.load_statements(paths).values()
-    of_claims = [
-        Row(
-            (
-                Markup('<a href="#{0}">{0}</a> · {1}').format(one.claim_id, one.label(lang)),
-                _joined(
-                    Markup('<a href="#use-{0}">{0}</a>').format(other.statement_id)
-                    for other in stated
-                    if other.claim_id == one.claim_id
-                ),
-                _figures(found.drawing("claims", one.claim_id), up),
-                _pages(paths, found.quoting(one.claim_id), lang, up),
-            ),
-            anchor=f"use-{one.claim_id}",
-        )
-        for one in claims.load_claims(paths).values()
-    ]
-    of_statements = [
-        Row(
-            (
-                f"{one.statement_id} · {one.text(lang)}",
-                Markup('<a href="#use-{0}">{0}</a>').format(one.claim_id),
-                _figures(found.drawing("statements", one.statement_id), up),
-                _pages(paths, found.quoting(one.statement_id), lang, up),
-            ),
-            anchor=f"use-{one.statement_id}",
-        )
-        for one in stated
-    ]
-    of_tables = [
-        Row(
-            (
-                Markup('<a href="data_dictionary.html#table-{}">{}</a>').format(
-                    one.name, one.title_fr if lang == "fr" else one.title
-                ),
-                _figures(found.drawing(one.name), up),
-            ),
-            anchor=f"use-table-{one.name}",
-        )
-        for one in tables.resources(paths)
-        if found.drawing(one.name)
-    ]
-    last = (words["figures"], words["pages"])
-    listed = _EMPTY.join(
-        scrolling(heads, Markup("<tbody>{}</tbody>").format(rows(content)), label)
-        for heads, content, label in (
-            ((words["claim"], words["statements"], *last), of_claims, words["of claims"]),
-            ((words["statement"], words["claims"], *last), of_statements, words["of statements"]),
-            ((words["table"], words["figures"]), of_tables, words["of tables"]),
-        )
-    )
-    return Markup('<div class="actient-uses">{}</div>').format(listed)
-
-
 def _boxes(paths: Paths, found: Graph, lang: Lang) -> tuple[list[draw.Box], list[tuple[str, str]]]:
     titles = {
         one.name: one.title_fr if lang == "fr" else one.title for one in tables.resources(paths)
@@ -224,31 +155,6 @@ def _short(paths: Paths, chapter: Chapter, lang: Lang) -> str:
     title = catalogues.translated(paths, f"analysis/{chapter.name}", chapter.title, lang)
     before, _, _ = title.replace(NBSP, " ").partition(":")
     return f"{int(chapter.name.partition('_')[0])}. {before.strip()}"
-
-
-def _figures(drawn: Iterable[Drawn], up: str) -> Markup:
-    return _joined(
-        Markup('<a href="{}{}" title="{}">{}</a>').format(
-            up, one.place, one.caption, numbering.written(one.number)
-        )
-        for one in drawn
-    )
-
-
-def _pages(paths: Paths, pages: Iterable[str], lang: Lang, up: str) -> Markup:
-    return _joined(
-        Markup('<a href="{}{}.html">{}</a>').format(up, page, _title(paths, page, lang))
-        for page in pages
-    )
-
-
-def _title(paths: Paths, page: str, lang: Lang) -> str:
-    title = citation.page_title(paths, page)
-    return catalogues.translated(paths, page, title, lang)
-
-
-def _joined(parts: Iterable[Markup]) -> Markup:
-    return Markup(", ").join(parts) or Markup("—")
 
 
 def _picture(figure: theme.Figure, description: str, up: str) -> Markup:
@@ -334,16 +240,6 @@ _WORDS: Final[dict[Lang, dict[str, str]]] = {
         "to": "Vers",
         "svg": "image (SVG)",
         "json": "tout le graphe, ligne par ligne (JSON)",
-        "claim": "Chiffre de l’affiche",
-        "claims": "Chiffre",
-        "statement": "Énoncé",
-        "statements": "Énoncés",
-        "table": "Table",
-        "figures": "Figures qui le montrent",
-        "pages": "Pages qui le citent",
-        "of claims": "Où sert chaque chiffre de l’affiche",
-        "of statements": "Où sert chaque énoncé",
-        "of tables": "Où sert chaque table",
     },
     "en": {
         "label": "The path from sources to figures",
@@ -357,15 +253,5 @@ _WORDS: Final[dict[Lang, dict[str, str]]] = {
         "to": "To",
         "svg": "picture (SVG)",
         "json": "the whole graph, row by row (JSON)",
-        "claim": "Figure of the poster",
-        "claims": "Poster figure",
-        "statement": "Statement",
-        "statements": "Statements",
-        "table": "Table",
-        "figures": "Figures that show it",
-        "pages": "Pages that quote it",
-        "of claims": "Where each figure of the poster is used",
-        "of statements": "Where each statement is used",
-        "of tables": "Where each table is used",
     },
 }
