@@ -1,8 +1,6 @@
 """The command line: clear words for a user's mistakes, and nothing started for them."""
 
 import json
-import subprocess
-import sys
 
 import pytest
 from click.testing import CliRunner
@@ -86,19 +84,3 @@ def test_outside_a_checkout_it_says_what_it_needs(invoke, monkeypatch, tmp_path)
     result = invoke("run", "04_results")
     assert result.exit_code == 1
     assert "ACTIENT_ROOT" in result.output
-
-
-@pytest.mark.parametrize("arguments", [["--help"], ["book", "--help"], ["run", "--help"]])
-def test_help_loads_nothing_heavy(arguments):
-    code = (
-        "import sys; from actient.cli import main\n"
-        "try: main(sys.argv[1:])\n"
-        "except SystemExit: pass\n"
-        "heavy = {'pandas', 'papermill', 'altair', 'sphinx', 'scipy', 'doit'} & set(sys.modules)\n"
-        "sys.exit(f'loaded {heavy}' if heavy else 0)"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    assert "Examples" in done.stdout
