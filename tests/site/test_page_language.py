@@ -15,6 +15,7 @@ import pytest
 from bs4 import BeautifulSoup, NavigableString, Tag
 from playwright.sync_api import Browser
 
+from actient import tables
 from actient.locale import Lang
 
 LANGS: Final[tuple[Lang, ...]] = ("fr", "en")
@@ -33,7 +34,10 @@ TELLTALES: Final = {lang: frozenset(words.split()) for lang, words in _SMALL_WOR
 ELIDED: Final = re.compile(r"\b(?:d|l|qu|n|s|j|c)'(?=\w)")
 
 # What is in no language, or in both: identifiers, addresses, names of newspapers and bodies.
+CHOICES = tables.read("questionnaire_choices").set_index("label_fr")["label_en"]
+PROPER_NAMES = CHOICES.index[CHOICES.index == CHOICES]  # regions, brands: the same in both
 NEUTRAL: Final = re.compile(
+    "|".join(re.escape(name) for name in PROPER_NAMES if " " in name) + "|"
     r"https?://\S+|\bIT\.NET\S*|\bet\s+al\b|\b\w+(?:[-_]\w+){2,}"
     r"|(?<=Read in a relay: )[^.]+\.|(?<=Lu dans un relais : )[^.]+\."
     r"|We Are Social|Health On the Net|Journal of Medical Internet Research"
