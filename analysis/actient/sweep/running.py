@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from typing import Any, Final
 
 import dask
@@ -126,18 +128,34 @@ def _here(count: int) -> Iterator[Client]:
     with (
         tempfile.TemporaryDirectory(prefix="actient-sweep-", ignore_cleanup_errors=True) as folder,
         dask.config.set(_HERE),
-        LocalCluster(
-            n_workers=count,
-            processes=True,
-            threads_per_worker=1,
-            host="127.0.0.1",
-            dashboard_address=None,
-            local_directory=folder,
-            silence_logs=logging.CRITICAL,
-        ) as cluster,
-        Client(cluster) as client,
     ):
-        yield client
+        with _interrupts_held():
+            cluster = LocalCluster(
+                n_workers=count,
+                processes=True,
+                threads_per_worker=1,
+                host="127.0.0.1",
+                dashboard_address=None,
+                local_directory=folder,
+                silence_logs=logging.CRITICAL,
+                preload=["actient.sweep.terminal"],
+            )
+        with cluster, Client(cluster) as client:
+            yield client
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Keep a Ctrl-C at the terminal until the workers, which inherit this, can ignore theirs."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    resource_tracker.ensure_running()  # whoever starts it later lets interrupts in again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager
