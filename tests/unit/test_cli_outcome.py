@@ -209,7 +209,7 @@ HOSTILE = ["", "-", "\x07", "é" * 500, "../../etc/passwd", "04_results\n", "--"
 def test_hostile_words_are_answered_in_words(words, given, monkeypatch, tmp_path) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("ACTIENT_ROOT", str(ROOT))
-    monkeypatch.setattr("actient.book.lab.teach", lambda: pytest.fail("nothing was to be done"))
+    monkeypatch.setattr("actient.book.lab.teach", lambda *_: pytest.fail("nothing was to be done"))
     if words[0] in ("params", "results", "lab") and given in ("", "--"):
         return  # no chapter named: all of them
     result = invoke(*words, given)

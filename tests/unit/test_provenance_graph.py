@@ -98,7 +98,8 @@ def test_the_tables_that_figures_draw_are_among_those_the_crate_saw_read(found):
     _, reads = crate_reference.stated((PATHS.root / crate.FILE).read_text(encoding="utf-8"))
     for chapter in found.chapters:
         drawn = {rows.table.path for one in chapter.figures for rows in one.rows}
-        assert drawn <= set(reads[chapter.name])
+        # The claim that a statement rests on is named whether the chapter read it or not.
+        assert drawn - {"poster/claims.csv"} <= set(reads[chapter.name])
 
 
 def test_a_table_rests_on_the_poster_on_public_sources_or_on_other_tables():

@@ -74,6 +74,8 @@ def translated(text: str, translate: Callable[[str], str]) -> str:
 
 
 def _block(block: str, translate: Callable[[str], str]) -> str:
+    if block.lstrip().startswith("```"):
+        return block  # code is in no catalogue
     # Only a list is cut into lines: those of a paragraph make one message.
     listed = re.match(r"\s*(?:[-*]|\d+\.)\s", block)
     return "".join(

@@ -45,6 +45,8 @@ def lab(
 
     def prepared() -> tuple[list[str], str]:
         if only_teach:
+            if notebook:
+                raise click.UsageError("--only-teach opens no chapter: it starts nothing.")
             place = lab_extension(prefix) if prefix else LAB_EXTENSION
             tell(jupyterlab.teach(place))
             return [], ""
