@@ -90,7 +90,7 @@ def test_jupyterlab_finds_the_kernel_and_the_charts_extension(made) -> None:
     extensions = in_environment(
         made, "python", "-c", _FEDERATED, JUPYTER_PATH=share, JUPYTER_PREFER_ENV_PATH="0"
     )
-    assert json.loads(extensions)["actient"]["extension_path"].startswith(share)
+    assert json.loads(extensions)["actient"]["ext_path"].startswith(share)
     assert "4." in in_environment(made, "jupyter", "lab", "--version")
 
 
