@@ -22,7 +22,7 @@ from sphinx.application import Sphinx
 
 from actient.charts import theme
 from actient.charts.colours import in_dark
-from actient.files import write
+from actient.files import harmless, write
 from actient.locale import MINUS, NBSP, Lang
 
 FOLDER: Final = "_images"
@@ -32,7 +32,6 @@ _BYTE_ORDER_MARK: Final = "\ufeff"
 _SEPARATOR: Final[dict[Lang, str]] = {"fr": ";", "en": ","}
 _PLAIN: Final = str.maketrans({NBSP: " ", "\N{NARROW NO-BREAK SPACE}": " "})
 _NUMBER: Final = re.compile(rf"[-{MINUS}+]?\d[\d .,]*(%|‰)?")
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def register(app: Sphinx) -> None:
@@ -67,7 +66,7 @@ def _cell(text: str) -> str:
     plain = text.translate(_PLAIN)
     if _NUMBER.fullmatch(plain):
         return plain.replace(MINUS, "-")
-    return f"'{plain}" if plain.startswith(_FORMULA) else plain
+    return harmless(plain)
 
 
 def _write(app: Sphinx, failure: Exception | None) -> None:

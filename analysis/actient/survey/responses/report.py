@@ -26,7 +26,6 @@ _HEADINGS: Final[dict[Lang, tuple[str, ...]]] = {
     "fr": ("ligne", "colonne", "valeur", "attendu"),
     "en": ("line", "column", "value", "expected"),
 }
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _WIDTHS: Final = (7, 28, 30)
 _SHOWN: Final = 40
 _WIDE: Final = 100
@@ -85,7 +84,7 @@ def write_problems(path: Path, problems: Sequence[Problem], lang: Lang) -> None:
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_ALL)
     writer.writerow(_HEADINGS[lang])
-    writer.writerows([_harmless(cell) for cell in _row(problem, lang)] for problem in problems)
+    writer.writerows([files.harmless(cell) for cell in _row(problem, lang)] for problem in problems)
     files.write(path, "\N{ZERO WIDTH NO-BREAK SPACE}" + stream.getvalue())
 
 
@@ -153,7 +152,3 @@ def _laid_out(row: Sequence[str]) -> list[str]:
         "".join(part.ljust(width) for part, width in zip(line, widths, strict=True)).rstrip()
         for line in zip(*padded, strict=True)
     ]
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
