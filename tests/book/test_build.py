@@ -130,7 +130,7 @@ def test_a_failing_chapter_is_named_and_the_last_site_stays(tmp_path):
     broken = nbformat.read(keep, as_version=4)
     broken.cells.append(nbformat.v4.new_code_cell("shares = {}\nshares['C99']"))
     nbformat.write(broken, keep)
-    done = actient(paths, "book")
+    done = actient(paths, "book", "--lang", "fr")
     assert done.returncode == 1
     for part in (keep.name, f"cell {len(broken.cells)}", "KeyError", "C99"):
         assert part in done.stderr
@@ -166,7 +166,7 @@ def test_an_unreadable_memory_of_the_last_build_is_said_and_made_again(tmp_path)
         extra.unlink()
     paths.build.mkdir()
     (paths.build / "checksums.json").write_text('{"cut sh', encoding="utf-8")
-    done = actient(paths, "book")
+    done = actient(paths, "book", "--lang", "fr")
     assert "cannot be read" in done.stdout
     assert "01_context: executed" in done.stdout
 
@@ -177,7 +177,7 @@ def test_a_dead_number_does_not_ship(built, tmp_path):
     page = paths.book / "objectives.md"
     dead = "\n{glue:text}`../analysis/04_results.ipynb::C99:s`\n"
     page.write_text(page.read_text(encoding="utf-8") + dead, encoding="utf-8")
-    done = actient(paths, "book")
+    done = actient(paths, "book", "--lang", "fr")
     assert done.returncode == 1
     assert "objectives.md" in done.stderr
     assert "C99" in done.stderr
