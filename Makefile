@@ -20,7 +20,7 @@ test: $(STAMP) ## run everything: lint, unit tests, strict nbval, the book, the 
 	@$(MAKE) --no-print-directory lint
 	$(BIN)/python -m pytest -n 2 --dist loadscope -m "not slow and not browser"
 	$(BIN)/python -m pytest -p no:cacheprovider -n 2 --dist loadscope --nbval --nbval-current-env analysis
-	$(BIN)/python -m pytest -n 2 --dist loadscope -m slow
+	$(BIN)/python -m pytest -n 2 --dist loadscope --durations=15 -m slow
 
 check: $(STAMP) ## the everyday loop: lint and unit tests
 	@$(MAKE) --no-print-directory lint
