@@ -41,6 +41,8 @@ NEUTRAL: Final = re.compile(
     r"https?://\S+|\bIT\.NET\S*|\bet\s+al\b|\b\w+(?:[-_]\w+){2,}"
     r"|(?<=Read in a relay: )[^.]+\.|(?<=Lu dans un relais : )[^.]+\."
     r"|We Are Social|Health On the Net|Journal of Medical Internet Research"
+    # a revision, whose letters could spell "be"
+    r"|\b(?=[0-9a-f]*\d)[0-9a-f]{7,40}\b"
     # the value of a cell, in the description of its column
     r"|« not stated »"
 )

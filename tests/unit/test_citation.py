@@ -162,3 +162,10 @@ def test_the_command_cites_and_tells_what_it_does_not_know():
     lost = cite("99_none")
     assert lost.returncode == 1
     assert lost.stderr.startswith("actient: There is no chapter '99_none'")
+
+
+def test_the_english_title_says_its_language_on_a_french_page():
+    said = citation_page.cited(COMPENDIUM.work, COMPENDIUM, KNOWN, "fr")
+    marked = BeautifulSoup(said, "html.parser").select_one('.actient-cite-text [lang="en"]')
+    assert marked.get_text() == COMPENDIUM.work.title
+    assert 'lang="en"' not in citation_page.cited(COMPENDIUM.work, COMPENDIUM, KNOWN, "en")

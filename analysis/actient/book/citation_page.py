@@ -54,10 +54,18 @@ def cited(
         '<p class="actient-cite-text">{}</p>'
         '<pre class="actient-cite-bibtex" tabindex="0" aria-label="BibTeX">{}</pre><p>{}</p>'
     ).format(
-        citation.text(work, compendium, revision, lang),
+        _said(citation.text(work, compendium, revision, lang), compendium.work.title, lang),
         citation.bibtex(work, compendium, revision).strip(),
         _WORDS["dated" if revision.year else "undated"][lang],
     )
+
+
+def _said(text: str, english_title: str, lang: Lang) -> Markup:
+    before, title, after = text.partition(english_title)
+    if lang == "en" or not title:
+        return Markup("{}").format(text)
+    # A screen reader should not read an English title with French sounds.
+    return Markup('{}<span lang="en">{}</span>{}').format(before, title, after)
 
 
 def bibliography(paths: Paths, lang: Lang) -> str:
