@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from actient.book import execute, results
+from actient.book import execute, kernel, results
 from actient.parameters import ParameterError
 from actient.paths import checkout
 
@@ -149,3 +149,18 @@ def test_every_chapter_states_the_same_numbers_in_english(source, tmp_path):
     assert captions
     french = re.compile(r"\b(des|les|une|qui|dans|pour|chiffre|figure est)\b|[àâçèêîôû]")
     assert [caption for caption in captions if french.search(caption)] == []
+
+
+def test_a_temporary_folder_too_deep_for_a_socket_gets_ordinary_kernels(tmp_path, monkeypatch):
+    deep = tmp_path / ("deep-" * 12) / ("deeper-" * 12)
+    deep.mkdir(parents=True)
+    monkeypatch.setattr("tempfile.tempdir", str(deep))
+    assert kernel.install(tmp_path / "jupyter") == "python3"
+    source = notebook(tmp_path, "assert confidence")
+    done = execute.run(
+        source,
+        notebook=tmp_path / "out.ipynb",
+        results=tmp_path / "out.json",
+        kernel_name=kernel.install(tmp_path / "jupyter"),
+    )
+    assert done.notebook.is_file()

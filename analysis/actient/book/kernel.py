@@ -3,7 +3,7 @@
 A new kernel spends most of its life importing pandas, Altair and statsmodels. Here one server
 process imports them once and forks a fresh, untouched copy of itself for each notebook: Python's
 own `forkserver`, behind the extension point that Jupyter has for starting kernels. Notebooks cannot
-tell the difference. Where there is no `fork` (Windows), notebooks start ordinary kernels.
+tell the difference. Where there is no `fork` (Windows), or no room for its socket, notebooks start ordinary kernels.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import multiprocessing
 import os
 import subprocess
 import sys
+import tempfile
 import threading
 from functools import cache
 from multiprocessing.context import ForkServerContext, ForkServerProcess
@@ -27,11 +28,15 @@ from actient.files import write
 KERNEL_NAME: Final = "actient-fork"
 # What chapters import. vl_convert stays out: it starts native threads, which do not survive a fork.
 PRELOADED: Final = ("ipykernel.kernelapp", "pandas", "altair", "statsmodels.api")
+# The server listens on a socket under the temporary folder, 32 characters below it, and the path of
+# a socket has at most 103 bytes (macOS; 107 on Linux).
+_LONGEST_FOLDER: Final = 70
 
 
 def available() -> bool:
-    """Say whether this machine can start kernels by forking."""
-    return "forkserver" in multiprocessing.get_all_start_methods()
+    """Say whether this machine, with its temporary folder, can start kernels by forking."""
+    short = len(os.fsencode(tempfile.gettempdir())) <= _LONGEST_FOLDER
+    return short and "forkserver" in multiprocessing.get_all_start_methods()
 
 
 def install(folder: Path) -> str:
