@@ -3,7 +3,8 @@
 A new kernel spends most of its life importing pandas, Altair and statsmodels. Here one server
 process imports them once and forks a fresh, untouched copy of itself for each notebook: Python's
 own `forkserver`, behind the extension point that Jupyter has for starting kernels. Notebooks cannot
-tell the difference. Where there is no `fork` (Windows), or no room for its socket, notebooks start ordinary kernels.
+tell the difference. Where there is no `fork` (Windows), or no room for its socket, notebooks start
+ordinary kernels.
 """
 
 from __future__ import annotations
