@@ -83,14 +83,15 @@ def page(lab, browser):
     context.close()
 
 
-def shown(page, count: int) -> list[dict]:
-    """Wait until `count` charts are drawn; give their boxes."""
+def shown(page, count: int) -> None:
+    """Wait until `count` charts are drawn, at a size to be read."""
     page.wait_for_function(
-        "([css, count]) => document.querySelectorAll(css).length === count", arg=[CHARTS, count]
+        """([css, count]) => {
+          const boxes = [...document.querySelectorAll(css)].map(c => c.getBoundingClientRect());
+          return boxes.length === count && boxes.every(b => b.width > 200 && b.height > 100);
+        }""",
+        arg=[CHARTS, count],
     )
-    boxes = [chart.bounding_box() for chart in page.query_selector_all(CHARTS)]
-    assert all(box and box["width"] > 200 and box["height"] > 100 for box in boxes)
-    return boxes
 
 
 def command(page, name: str, **arguments: str) -> None:
@@ -135,5 +136,9 @@ def test_every_chapter_opens_with_its_charts(lab, page) -> None:
         assert wanted, path.stem
         command(page, "docmanager:open", path=paths.relative(path))
         shown(page, wanted)
+        # Closed while its kernel still starts, JupyterLab says « Disposed ».
+        page.wait_for_function(
+            "() => jupyterapp.shell.currentWidget.context.sessionContext.isReady"
+        )
         page.evaluate("void jupyterapp.shell.currentWidget.close()")
     assert page.problems == []

@@ -9,7 +9,6 @@ the numbers, the data as a table and as a file, how it was made, and the specifi
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +18,7 @@ from docutils import nodes
 from markupsafe import Markup
 from sphinx.application import Sphinx
 
-from actient.book import downloads, making, numbering
+from actient.book import downloads, making, numbering, picture
 from actient.charts import theme
 from actient.charts.table import Row, rows, scrolling
 from actient.locale import ASSUMPTION_WORD, ORIGIN_WORDS, Lang, Origin
@@ -81,7 +80,6 @@ _ORIGIN_CLASSES: Final[dict[Origin, str]] = {
     "supplied": "supplied",
     "synthetic": "synthetic",
 }
-_SIZE: Final = re.compile(r'<svg[^>]*? width="([\d.]+)" height="([\d.]+)"')
 
 
 @dataclass(frozen=True)
@@ -183,23 +181,14 @@ def _banner(lang: Lang) -> Markup:
 
 
 def _pictures(placed: _Placed, drawn: str) -> Markup:
-    # Two files and a rule of figures.css: no script decides what a reader sees. The one that is
-    # not displayed is not loaded. The theme leaves images of class `dark-light` as they are.
-    size = _SIZE.match(drawn)
-    space = Markup(' width="{}" height="{}"').format(*size.groups()) if size else Markup("")
-    alt = placed.spec["description"]
-    return Markup('<div class="actient-picture">{}{}</div>').format(
-        *(
-            Markup(
-                '<img class="{name} dark-light" src="{uri}" alt="{alt}"{space}{lazy}'
-                ' decoding="async">'
-            ).format(name=name, uri=placed.file(suffix), alt=alt, space=space, lazy=lazy)
-            for name, suffix, lazy in (
-                ("actient-light", ".svg", Markup("")),
-                ("actient-dark", ".dark.svg", Markup(' loading="lazy"')),
-            )
-        )
+    images = picture.images(
+        placed.figure.name,
+        up=placed.up,
+        drawn=drawn,
+        alt=str(placed.spec["description"]),
+        later=False,
     )
+    return Markup('<div class="actient-picture">{}</div>').format(images)
 
 
 def _legend(placed: _Placed) -> Markup:

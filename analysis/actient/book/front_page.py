@@ -7,21 +7,18 @@ text alternative and origins come from the executed chapter, so that they cannot
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from docutils import nodes
 from markupsafe import Markup
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from actient.book import downloads
+from actient.book import picture as drawing
 from actient.book.figures import assumption_badge, origin_badge
 from actient.charts import theme
-
-_SIZE: Final = re.compile(r'<svg[^>]*? width="([\d.]+)" height="([\d.]+)"')
 
 
 class PictureError(LookupError):
@@ -99,22 +96,8 @@ def picture(spec: Mapping[str, Any], up: str) -> Markup:
         The way from the page to the root of the edition: `../` or nothing.
     """
     figure = theme.Figure.from_spec(spec)
-    size = _SIZE.match(theme.svg(spec))
-    space = Markup(' width="{}" height="{}"').format(*size.groups()) if size else Markup("")
-    images = Markup("").join(
-        Markup(
-            '<img class="{name} dark-light" src="{up}{folder}/{figure}{suffix}" alt="{alt}"{space}'
-            ' loading="lazy" decoding="async">'
-        ).format(
-            name=name,
-            up=up,
-            folder=downloads.FOLDER,
-            figure=figure.name,
-            suffix=suffix,
-            alt=spec["description"],
-            space=space,
-        )
-        for name, suffix in (("actient-light", ".svg"), ("actient-dark", ".dark.svg"))
+    images = drawing.images(
+        figure.name, up=up, drawn=theme.svg(spec), alt=spec["description"], later=True
     )
     badges = [origin_badge(origin, figure.lang) for origin in figure.origins]
     if figure.assumption:

@@ -18,7 +18,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from actient import tables
-from actient.book import catalogues, downloads, language, numbering
+from actient.book import catalogues, downloads, language, numbering, picture
 from actient.book.figures import html_table
 from actient.book.provenance_graph import Chapter, Graph, as_json, graph
 from actient.book.provenance_index import index
@@ -31,7 +31,6 @@ from actient.paths import Paths, checkout
 
 FILE: Final = "provenance.json"
 
-_EMPTY: Final = Markup("")
 _GRAPHS: Final[WeakKeyDictionary[Sphinx, Graph]] = WeakKeyDictionary()
 
 
@@ -67,7 +66,9 @@ class ProvenanceGraph(_FromGraph):
         )
         node[numbering.NUMBER] = numbering.next_number(self.env)
         node[downloads.FILES] = files
-        node += nodes.raw("", _picture(figure, str(spec["description"]), up), format="html")
+        node += nodes.raw(
+            "", _picture(figure, files[".svg"], str(spec["description"]), up), format="html"
+        )
         node += nodes.caption(figure.caption, figure.caption)
         node += nodes.legend("", nodes.raw("", _below(figure, up), format="html"))
         return [node]
@@ -157,21 +158,8 @@ def _short(paths: Paths, chapter: Chapter, lang: Lang) -> str:
     return f"{int(chapter.name.partition('_')[0])}. {before.strip()}"
 
 
-def _picture(figure: theme.Figure, description: str, up: str) -> Markup:
-    images = _EMPTY.join(
-        Markup(
-            '<img class="{name} dark-light" src="{up}{folder}/{figure}{suffix}" alt="{alt}"'
-            ' loading="lazy" decoding="async">'
-        ).format(
-            name=name,
-            up=up,
-            folder=downloads.FOLDER,
-            figure=figure.name,
-            suffix=suffix,
-            alt=description,
-        )
-        for name, suffix in (("actient-light", ".svg"), ("actient-dark", ".dark.svg"))
-    )
+def _picture(figure: theme.Figure, drawn: str, description: str, up: str) -> Markup:
+    images = picture.images(figure.name, up=up, drawn=drawn, alt=description, later=True)
     # A region that scrolls must be reachable by keyboard, and a reachable region needs a name.
     return Markup(
         '<div class="actient-picture actient-path" tabindex="0" role="region" aria-label="{}">'
