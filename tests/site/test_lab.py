@@ -83,15 +83,20 @@ def page(lab, browser):
     context.close()
 
 
+SHOWN = """([css, count]) => {
+  const session = jupyterapp.shell.currentWidget?.context?.sessionContext;
+  const boxes = [...document.querySelectorAll(css)].map((one) => one.getBoundingClientRect());
+  return session?.isReady && session.session?.kernel?.connectionStatus === "connected"
+    && boxes.length === count && boxes.every((box) => box.width > 200 && box.height > 100);
+}"""
+
+
 def shown(page, count: int) -> None:
-    """Wait until `count` charts are drawn, at a size to be read."""
-    page.wait_for_function(
-        """([css, count]) => {
-          const boxes = [...document.querySelectorAll(css)].map(c => c.getBoundingClientRect());
-          return boxes.length === count && boxes.every(b => b.width > 200 && b.height > 100);
-        }""",
-        arg=[CHARTS, count],
-    )
+    """Wait until the kernel listens and `count` charts are drawn, at a size to be read.
+
+    Told to run sooner, JupyterLab runs nothing; closed sooner, it says « Disposed ».
+    """
+    page.wait_for_function(SHOWN, arg=[CHARTS, count])
 
 
 def command(page, name: str, **arguments: str) -> None:
@@ -136,9 +141,5 @@ def test_every_chapter_opens_with_its_charts(lab, page) -> None:
         assert wanted, path.stem
         command(page, "docmanager:open", path=paths.relative(path))
         shown(page, wanted)
-        # Closed while its kernel still starts, JupyterLab says « Disposed ».
-        page.wait_for_function(
-            "() => jupyterapp.shell.currentWidget.context.sessionContext.isReady"
-        )
         page.evaluate("void jupyterapp.shell.currentWidget.close()")
     assert page.problems == []
