@@ -24,7 +24,7 @@ test: $(STAMP) ## run everything: lint, unit tests, strict nbval, the book, the 
 
 check: $(STAMP) ## the everyday loop: lint and unit tests
 	@$(MAKE) --no-print-directory lint
-	$(BIN)/python -m pytest -q -n 2 --dist loadscope -m "not slow and not browser"
+	$(BIN)/python -m pytest -q -n 2 --dist loadscope tests/unit -m "not slow and not browser"
 
 lint: $(STAMP) ## ruff, mypy, import-linter
 	$(BIN)/ruff check .

@@ -61,6 +61,7 @@ def test_recorded_memory_grows_no_faster_than_the_sample(recorded: list[dict[str
     assert ours[middle] - ours[small] < 400 * middle
 
 
+@pytest.mark.slow
 def test_one_turn_of_ours_weights_the_sample(survey: ModuleType, tmp_path: Path) -> None:
     survey.survey_model.write(tmp_path, 3_000)
     measured = survey.measure(survey.OURS, survey.OUR_PROGRAM, 3_000, tmp_path)
@@ -105,6 +106,7 @@ def test_medians_and_ratios(survey: ModuleType) -> None:
     assert theirs.weights_difference == 3e-11
 
 
+@pytest.mark.slow
 def test_a_program_that_fails_says_why(survey: ModuleType, tmp_path: Path) -> None:
     with pytest.raises(Exception, match=r"survey_worker.py[\s\S]*codes.bin") as error:
         survey.measure(survey.OURS, survey.OUR_PROGRAM, 10, tmp_path / "nowhere")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import pytest
 
@@ -20,7 +21,9 @@ SHARE = CLAIMS["C11"].proportion
 DECLARED = self_declared(STATEMENTS)
 
 
+@cache
 def drawn(name, lang, **changes):
+    """One explorer's specification, drawn once for all that look at it: read, never changed."""
     given = {"claims": CLAIMS, "lang": lang}
     every = STATEMENTS.values()
     match name:

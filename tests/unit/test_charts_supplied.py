@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from functools import cache
 
 import pandas as pd
 import pytest
@@ -47,7 +48,16 @@ def frame(kind: str, given: chapter.Supplied) -> pd.DataFrame:
 
 
 def shown(kind: str, lang: str = "fr", given: chapter.Supplied | None = None):
-    given = given or survey()
+    return on_the_usual_survey(kind, lang) if given is None else on(kind, lang, given)
+
+
+@cache
+def on_the_usual_survey(kind: str, lang: str):
+    """Draw once for all that look: read, never changed."""
+    return on(kind, lang, survey())
+
+
+def on(kind: str, lang: str, given: chapter.Supplied):
     return draw.show(kind, frame(kind, given), given, parameters.check(KINDS[kind], {"lang": lang}))
 
 

@@ -356,13 +356,13 @@ def attacked(n: int, seed: int) -> None:
     assert exposed(found, rows, questionnaire) == []
 
 
-@pytest.mark.parametrize(("n", "seed"), [(25, 1), (45, 2), (80, 3), (130, 4), (200, 5), (400, 6)])
+@pytest.mark.parametrize(("n", "seed"), [(25, 1), (80, 3), (200, 5)])
 def test_no_small_count_can_be_worked_out(n, seed) -> None:
     attacked(n, seed)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(10, 40))
+@pytest.mark.parametrize("seed", range(7, 40))
 def test_no_small_count_can_be_worked_out_of_many_surveys(seed) -> None:
     attacked(int(np.random.default_rng(seed).integers(20, 400)), seed)
 

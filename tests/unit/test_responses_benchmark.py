@@ -49,6 +49,7 @@ def test_the_reader_leaves_out_what_the_floor_lets_in(recorded: pd.DataFrame) ->
     assert (kept["pandas_floor"] == kept.index).all()
 
 
+@pytest.mark.slow
 def test_a_turn_of_each_program(benchmark: ModuleType, tmp_path: Path) -> None:
     path = benchmark.written(tmp_path, 300)
     turns = [benchmark.measure(task, 300, path) for task in benchmark.TASKS]
