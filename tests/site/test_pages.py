@@ -40,16 +40,29 @@ ARRIVED = """() => {
 }"""
 MISSED = """() => [...document.querySelectorAll("[data-wanted]:not([data-reached])")]
   .map(one => one.outerHTML.slice(0, 120))"""
+# What readers may set for themselves (WCAG 2.1, 1.4.12), and every text that is then cut on a side.
+SPACED = """body * { line-height: 1.5 !important; letter-spacing: 0.12em !important;
+  word-spacing: 0.16em !important; } p { margin-bottom: 2em !important; }"""
+CUT = """() => [...document.querySelectorAll("body *")].filter(one =>
+    ["hidden", "clip"].includes(getComputedStyle(one).overflowX) && one.checkVisibility()
+    && one.textContent.trim() && one.clientWidth > 2 && one.scrollWidth > one.clientWidth + 1)
+  .map(one => `${one.tagName}.${one.className}`)"""
+WIDER = "document.documentElement.scrollWidth - window.innerWidth"
 
 
-def test_no_page_errs_asks_elsewhere_or_scrolls_sideways(editions, contents, open_page):
+def test_no_page_errs_asks_elsewhere_scrolls_sideways_or_cuts_its_words(
+    editions, contents, open_page
+):
     problems = []
     for path in [*(edition / "index.html" for edition in editions), *contents]:
         watched = open_page(path, NARROW)
         watched.page.wait_for_load_state("networkidle")
-        wide = watched.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         problems += [f"{path.name}: {problem}" for problem in watched.problems]
-        problems += [f"{path.name}: {wide} px too wide"] if wide > 0 else []
+        for spacing in (":root {}", SPACED):
+            watched.page.add_style_tag(content=spacing)
+            wide = watched.page.evaluate(WIDER)
+            problems += [f"{path.name}: {wide} px too wide"] if wide > 0 else []
+            problems += [f"{path.name}: {one} is cut" for one in watched.page.evaluate(CUT)]
     assert problems == []
 
 

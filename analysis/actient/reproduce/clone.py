@@ -52,7 +52,8 @@ def identify(paths: Paths) -> Commit:
         raise CloneError.git_failed(f"The clone {paths.root} cannot be read.", top.stderr)
     if top.returncode or not Path(top.stdout.strip()).samefile(paths.root):
         raise CloneError.not_a_clone(paths.root)
-    head = _git(paths.root, "show", "--no-patch", "--format=%H %ct", "HEAD")
+    unsigned = ("-c", "log.showSignature=false")  # someone's own setting would add lines
+    head = _git(paths.root, *unsigned, "show", "--no-patch", "--format=%H %ct", "HEAD")
     if head.returncode:
         raise CloneError.git_failed(f"{paths.root} has no commit yet.", head.stderr)
     sha, moment = head.stdout.split()
