@@ -74,9 +74,8 @@ def test_every_chapter_has_its_times_in_both_languages(keep, lang):
 def test_the_tolerances_shown_are_those_of_the_comparer(lang, monkeypatch):
     def bounds():
         soup = read(certificate_page.tolerances(PATHS, lang))
-        return [
-            [cell.get_text() for cell in row.select("td")][2:4] for row in soup.select("tbody tr")
-        ]
+        rows = soup.select("tbody tr")
+        return [[cell.get_text() for cell in row.select("th, td")][2:4] for row in rows]
 
     none = {"fr": "aucune", "en": "none"}[lang]
     assert bounds()[0] == [none, none]

@@ -12,7 +12,7 @@ from docutils import nodes
 from docutils.utils import new_document
 
 from actient.book import downloads, making, numbering
-from actient.book.figures import FigureRenderer, assumption_badge, html_table, origin_badge
+from actient.book.figures import FigureRenderer, assumption_badge, origin_badge
 from actient.charts import theme
 from actient.locale import ORIGINS
 from actient.paths import checkout
@@ -192,13 +192,6 @@ def test_every_origin_has_a_badge_of_its_own(lang):
 def test_other_outputs_are_left_to_others():
     data = SimpleNamespace(mime_type="text/html", content="<b>")
     assert FigureRenderer.handle_mime(SimpleNamespace(), data, inline=False) is None
-
-
-def test_an_empty_table_is_a_table():
-    soup = BeautifulSoup(html_table(theme.Table(("a",), ()), "Un tableau"), "html.parser")
-    assert soup.th.get_text() == "a"
-    assert soup.div["aria-label"] == "Un tableau"
-    assert soup.select("td") == []
 
 
 def described():

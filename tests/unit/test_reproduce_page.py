@@ -103,7 +103,7 @@ def test_it_asks_nothing_of_any_other_file_and_can_be_read_by_everyone(matched):
     assert "url(" not in matched.style.get_text()
     assert "prefers-color-scheme: dark" in matched.style.get_text()
     assert matched.html["lang"] == "fr"
-    assert all(one.get("scope") == "col" for one in matched.find_all("th"))
+    assert {one.get("scope") for one in matched.find_all("th")} == {"col", "row"}
     names = [one["id"] for one in matched.find_all(id=True)]
     assert len(names) == len(set(names))
     assert all(one["aria-label"] for one in matched.select("[role=region]"))

@@ -19,8 +19,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from actient.book import results
 from actient.book.certificate_words import CHECKS, KINDS, REASONS, UNITS, VERDICTS, WORDS
-from actient.book.figures import html_table
-from actient.charts.theme import Table
+from actient.charts.table import bare, cards, scrolling
 from actient.locale import Lang, number
 from actient.paths import Paths
 
@@ -90,7 +89,7 @@ def counts_table(counts: Iterable[tuple[str, int, int]], lang: Lang) -> Markup:
         )
         for check, compared, matched in counts
     )
-    return html_table(Table(head, shown), words["counts"])
+    return scrolling(head, bare(shown), words["counts"])
 
 
 def times_table(
@@ -118,7 +117,7 @@ def times_table(
     ]
     sums = (sum(times.get(edition, 0.0) for times in taken.values()) for edition in editions)
     rows.append((words["sum"], *(_seconds(one, lang) for one in sums)))
-    return html_table(Table(head, tuple(rows)), words["times"])
+    return scrolling(head, bare(rows), words["times"])
 
 
 def tolerances_table(lang: Lang) -> Markup:
@@ -135,7 +134,7 @@ def tolerances_table(lang: Lang) -> Markup:
         )
         for one in results.TOLERANCES
     )
-    return html_table(Table(head, rows), words["tolerances"]) + Markup("<p>{}</p>").format(
+    return cards(head, bare(rows), words["tolerances"]) + Markup("<p>{}</p>").format(
         words["exact_rest"]
     )
 

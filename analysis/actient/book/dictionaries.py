@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from actient import parameters, tables
-from actient.book.figures import html_table
-from actient.charts.theme import Table
+from actient.charts.table import bare, cards
 from actient.locale import Lang, number
 from actient.paths import Paths
 
@@ -58,8 +57,8 @@ def _resource(resource: tables.Resource, lang: Lang) -> Markup:
         licences={"fr": " ; ", "en": "; "}[lang].join(
             said(licence.title, lang) for licence in resource.licenses
         ),
-        table=html_table(
-            Table(head, columns), {"fr": "Colonnes de", "en": "Columns of"}[lang] + f" {path}"
+        table=cards(
+            head, bare(columns), {"fr": "Colonnes de", "en": "Columns of"}[lang] + f" {path}"
         ),
     )
 
@@ -77,8 +76,8 @@ def _chapter(
             said(one.type, lang),
             _codes(one.allowed.split(", ")) if one.type == "choice" else bounds(one.allowed, lang),
             said(one.unit, lang),
-            _code(str(one.default)),
-            one.meaning(lang),
+            _default(one.default, lang),
+            _with_code(one.meaning(lang)),
             said(one.source, lang),
         )
         for one in described
@@ -89,7 +88,7 @@ def _chapter(
         "{1}{2}</section>"
     ).format(
         notebook,
-        html_table(Table(head, cells), label),
+        cards(head, bare(cells), label),
         Markup("<p>{}</p>").format(rule) if rule else "",
     )
 
@@ -117,6 +116,18 @@ def _code(text: str) -> Markup:
     # A narrow column may break a name after an underscore, rather than anywhere.
     parts = Markup("<wbr>").join(re.split(r"(?<=_)", text))
     return Markup("<code>{}</code>").format(parts)
+
+
+def _default(value: object, lang: Lang) -> Markup | str:
+    return {"fr": "vide", "en": "empty"}[lang] if value == "" else _code(str(value))
+
+
+def _with_code(text: str) -> Markup:
+    """Mark what stands between backticks as code, as models write it for a terminal."""
+    words = re.split(r"`([^`]+)`", text)
+    return Markup("").join(
+        _code(word) if place % 2 else escape(word) for place, word in enumerate(words)
+    )
 
 
 def _codes(texts: Iterable[str]) -> Markup:

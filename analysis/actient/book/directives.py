@@ -26,9 +26,8 @@ from actient.book import (
     reporting_directive,
     survey_benchmarks,
 )
-from actient.book.figures import assumption_badge, html_table, origin_badge
-from actient.charts.table import Row, rows, scrolling
-from actient.charts.theme import Table
+from actient.book.figures import assumption_badge, origin_badge
+from actient.charts.table import Group, Row, bare, cards, scrolling
 from actient.locale import NBSP, ORIGINS, Lang, number, percent, quantity
 from actient.paths import Paths, checkout
 
@@ -190,7 +189,7 @@ def _statements_table(paths: Paths, lang: Lang) -> Markup:
         for one in claims.load_statements(paths).values()
     ]
     label = {"fr": "Énoncés", "en": "Statements"}[lang]
-    return html_table(Table(head, tuple(stated)), label)
+    return cards(head, bare(stated), label)
 
 
 def _sources_table(paths: Paths, lang: Lang) -> Markup:
@@ -198,7 +197,7 @@ def _sources_table(paths: Paths, lang: Lang) -> Markup:
         "fr": ("Éditeur", "Titre", "Année", "Nature", "Ce qui a été lu"),
         "en": ("Publisher", "Title", "Year", "Kind", "What was read"),
     }[lang]
-    sources = [
+    sources = tuple(
         Row(
             (
                 _in_french(row["publisher"], lang),
@@ -210,9 +209,9 @@ def _sources_table(paths: Paths, lang: Lang) -> Markup:
             anchor=row["source_id"],
         )
         for row in tables.read("sources", paths).to_dict("records")
-    ]
+    )
     label = {"fr": "Sources publiques", "en": "Public sources"}[lang]
-    return scrolling(words, Markup("<tbody>{}</tbody>").format(rows(sources)), label)
+    return cards(words, [Group("", sources)], label)
 
 
 def _benchmarks_table(paths: Paths, lang: Lang) -> Markup:
@@ -242,7 +241,7 @@ def _benchmarks_table(paths: Paths, lang: Lang) -> Markup:
         origin_badge("computed", lang),
         assumption_badge(lang),
         about,
-        html_table(Table(head, measured), words["label"]),
+        scrolling(head, bare(measured), words["label"]),
     )
 
 

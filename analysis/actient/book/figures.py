@@ -20,7 +20,7 @@ from sphinx.application import Sphinx
 
 from actient.book import downloads, making, numbering, picture
 from actient.charts import theme
-from actient.charts.table import Row, rows, scrolling
+from actient.charts.table import bare, scrolling
 from actient.locale import ASSUMPTION_WORD, ORIGIN_WORDS, Lang, Origin
 from actient.parameters import MODELS
 from actient.paths import Paths, checkout
@@ -154,12 +154,6 @@ def assumption_badge(lang: Lang) -> Markup:
     return Markup('<span class="origin assumption">{}</span>').format(ASSUMPTION_WORD[lang])
 
 
-def html_table(table: theme.Table, label: str) -> Markup:
-    """Write a table for people who cannot use, or do not trust, the picture."""
-    body = rows([Row(cells) for cells in table.rows])
-    return scrolling(table.columns, Markup("<tbody>{}</tbody>").format(body), label)
-
-
 def _figure_node(placed: _Placed) -> nodes.figure:
     figure = placed.figure
     files = downloads.files(figure, placed.spec)
@@ -192,6 +186,7 @@ def _pictures(placed: _Placed, drawn: str) -> Markup:
 
 
 def _legend(placed: _Placed) -> Markup:
+    table = placed.figure.table
     return Markup(
         '<p class="actient-origins">{origin}{colon} {badges}</p>'
         '<p class="actient-tools">'
@@ -211,7 +206,7 @@ def _legend(placed: _Placed) -> Markup:
             for key, suffix in (("csv", ".csv"), ("svg", ".svg"))
         ),
         data=placed.word("data"),
-        table=html_table(placed.figure.table, placed.word("data")),
+        table=scrolling(table.columns, bare(table.rows), placed.word("data")),
         form=placed.word("csv-form"),
         made=placed.word("made"),
         making=_making(placed),

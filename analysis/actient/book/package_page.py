@@ -20,7 +20,7 @@ from sphinx.util.docutils import SphinxDirective
 from actient import tables
 from actient.book import language
 from actient.book.dictionaries import said
-from actient.charts.table import Row, rows, scrolling
+from actient.charts.table import bare, cards
 from actient.files import write_bytes
 from actient.locale import Lang, number
 from actient.paths import Paths, checkout
@@ -88,25 +88,22 @@ def listed(paths: Paths, lang: Lang, up: str) -> Markup:
     """
     content = files(paths)
     described = [
-        Row(
-            (
-                Markup('<a href="data_dictionary.html#table-{}">{}</a>').format(
-                    resource.name, resource.title_fr if lang == "fr" else resource.title
-                ),
-                number(len(tables.read(resource.name, paths)), 0, lang),
-                _WORDS["and"][lang].join(said(one.title, lang) for one in resource.licenses),
-                Markup('<a href="{}{}/{}" download>{} (CSV, {})</a>').format(
-                    up,
-                    FOLDER,
-                    resource.path,
-                    PurePosixPath(resource.path).name,
-                    _size(len(content[resource.path]), lang),
-                ),
-            )
+        (
+            Markup('<a href="data_dictionary.html#table-{}">{}</a>').format(
+                resource.name, resource.title_fr if lang == "fr" else resource.title
+            ),
+            number(len(tables.read(resource.name, paths)), 0, lang),
+            _WORDS["and"][lang].join(said(one.title, lang) for one in resource.licenses),
+            Markup('<a href="{}{}/{}" download>{} (CSV, {})</a>').format(
+                up,
+                FOLDER,
+                resource.path,
+                PurePosixPath(resource.path).name,
+                _size(len(content[resource.path]), lang),
+            ),
         )
         for resource in tables.resources(paths)
     ]
-    body = Markup("<tbody>{}</tbody>").format(rows(described))
     return Markup(
         '<p class="actient-package"><a href="{up}{folder}/{archive}" download>{whole}</a> · '
         '<a href="{up}{folder}/{description}" download>{description}</a></p>{table}'
@@ -116,7 +113,7 @@ def listed(paths: Paths, lang: Lang, up: str) -> Markup:
         archive=ARCHIVE,
         description=DESCRIPTION,
         whole=_WORDS["whole"][lang].format(_size(len(archive(content)), lang)),
-        table=scrolling(_HEADS[lang], body, _WORDS["label"][lang]),
+        table=cards(_HEADS[lang], bare(described), _WORDS["label"][lang]),
     )
 
 

@@ -140,12 +140,16 @@ def pathway(paths: Paths, lang: Lang) -> Markup:
         _stage(stage, layout[layout["stage_id"] == stage["stage_id"]], printed, lang)
         for stage in framework.stages(paths).to_dict("records")
     )
-    heads = EMPTY.join(Markup('<th scope="col">{}</th>').format(word) for word in _COLUMNS[lang])
+    heads = EMPTY.join(
+        Markup('<th role="columnheader" scope="col">{}</th>').format(word)
+        for word in _COLUMNS[lang]
+    )
     return Markup(
         '<p class="poster-doubt">{badge} {doubt}</p>'
         '<div class="actient-scroll" tabindex="0" role="region" aria-label="{label}">'
-        '<table class="actient-table poster-pathway"><thead><tr>{heads}</tr></thead>'
-        "<tbody>{body}</tbody></table></div>"
+        '<table class="actient-table actient-cards poster-pathway" role="table">'
+        '<thead role="rowgroup"><tr role="row">{heads}</tr></thead>'
+        '<tbody role="rowgroup">{body}</tbody></table></div>'
     ).format(
         badge=assumption_badge(lang),
         doubt=_WORDS["doubt"][lang],
@@ -196,16 +200,21 @@ def _stage(
     lang: Lang,
 ) -> Markup:
     use, risk, figure = (_items(placed[placed["role"] == role], printed, lang) for role in ROLES)
-    below = Markup('<tr><td colspan="2">{}</td></tr>').format(figure) if figure else EMPTY
+    _, uses, risks = _COLUMNS[lang]
+    below = Markup('<tr role="row"><td role="cell" colspan="2">{}</td></tr>').format(figure)
     return Markup(
-        '<tr><th scope="row"{span}>{stage}{quote}</th><td>{use}</td><td>{risk}</td></tr>{below}'
+        '<tr role="row"><th role="rowheader" scope="row"{span}>{stage}{quote}</th>'
+        '<td role="cell" data-label="{uses}">{use}</td>'
+        '<td role="cell" data-label="{risks}">{risk}</td></tr>{below}'
     ).format(
         span=Markup(' rowspan="2"') if figure else EMPTY,
         stage=stage[f"label_{lang}"],
         quote=_quoted(stage["quote"], lang),
+        uses=uses,
         use=use,
+        risks=risks,
         risk=risk,
-        below=below,
+        below=below if figure else EMPTY,
     )
 
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from actient import claims, tables
 from actient.book import catalogues, citation, numbering
 from actient.book.provenance_graph import Drawn, Graph
-from actient.charts.table import Row, rows, scrolling
+from actient.charts.table import Group, Row, cards
 from actient.locale import Lang
 from actient.paths import Paths
 
@@ -75,7 +75,7 @@ def index(paths: Paths, found: Graph, lang: Lang, up: str) -> Markup:
     ]
     last = (words["figures"], words["pages"])
     listed = _EMPTY.join(
-        scrolling(heads, Markup("<tbody>{}</tbody>").format(rows(content)), label)
+        cards(heads, [Group("", tuple(content))], label)
         for heads, content, label in (
             ((words["claim"], words["statements"], *last), of_claims, words["of claims"]),
             ((words["statement"], words["claims"], *last), of_statements, words["of statements"]),

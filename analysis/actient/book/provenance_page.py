@@ -19,12 +19,12 @@ from sphinx.util.docutils import SphinxDirective
 
 from actient import tables
 from actient.book import catalogues, downloads, language, numbering, picture
-from actient.book.figures import html_table
 from actient.book.provenance_graph import Chapter, Graph, as_json, graph
 from actient.book.provenance_index import index
 from actient.book.provenance_rows import POSTER
 from actient.charts import provenance as draw
 from actient.charts import theme
+from actient.charts.table import bare, cards
 from actient.files import write
 from actient.locale import NBSP, Lang, number
 from actient.paths import Paths, checkout
@@ -168,7 +168,7 @@ def _picture(figure: theme.Figure, drawn: str, description: str, up: str) -> Mar
 
 
 def _below(figure: theme.Figure, up: str) -> Markup:
-    words = _WORDS[figure.lang]
+    words, table = _WORDS[figure.lang], figure.table
     links = Markup(" · ").join(
         Markup('<a href="{}" download>{}</a>').format(address, text)
         for address, text in (
@@ -179,7 +179,7 @@ def _below(figure: theme.Figure, up: str) -> Markup:
     return Markup(
         '<details class="actient-data"><summary>{}</summary>{}</details>'
         '<p class="actient-take">{}</p>'
-    ).format(words["links"], html_table(figure.table, words["links"]), links)
+    ).format(words["links"], cards(table.columns, bare(table.rows), words["links"]), links)
 
 
 def _write(app: Sphinx, failure: Exception | None) -> None:

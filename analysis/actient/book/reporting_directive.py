@@ -13,6 +13,7 @@ from markupsafe import Markup
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from actient.charts.table import Group, Row, cards
 from actient.locale import NBSP, Lang
 from actient.paths import Paths
 from actient.survey.reporting import ChecklistItem, load_checklist
@@ -32,9 +33,6 @@ def register(app: Sphinx, directive: Callable[[_Writer], type[SphinxDirective]])
 def checklist_table(items: Sequence[ChecklistItem], label: str, lang: Lang) -> Markup:
     """Write a checklist: what is asked, what the poster says, what to record next time.
 
-    On a phone each point becomes a card: roles are written out because a table that is no longer
-    laid out as one loses its meaning for a screen reader.
-
     Parameters
     ----------
     items
@@ -42,34 +40,14 @@ def checklist_table(items: Sequence[ChecklistItem], label: str, lang: Lang) -> M
     label
         What the table holds, for a screen reader.
     """
-    words = _WORDS[lang]
-    head = Markup("").join(
-        Markup('<th role="columnheader" scope="col">{}</th>').format(words[name])
-        for name in ("item", "poster", "next")
-    )
+    heads = [_WORDS[lang][name] for name in ("item", "poster", "next")]
     families = groupby(items, key=lambda item: item.family(lang))
-    bodies = Markup("").join(_family(name, [*members], lang) for name, members in families)
-    return Markup(
-        '<table class="actient-table actient-checklist" role="table" aria-label="{}">'
-        '<thead role="rowgroup"><tr role="row">{}</tr></thead>{}</table>'
-    ).format(label, head, bodies)
+    groups = [Group(name, tuple(_row(item, lang) for item in found)) for name, found in families]
+    return Markup('<div class="actient-checklist">{}</div>').format(cards(heads, groups, label))
 
 
-def _family(name: str, items: Sequence[ChecklistItem], lang: Lang) -> Markup:
-    rows = Markup("").join(_row(item, lang) for item in items)
-    title = Markup("")
-    if name:
-        title = Markup(
-            '<tr role="row" class="actient-family">'
-            '<th role="rowheader" scope="rowgroup" colspan="3">{}</th></tr>'
-        ).format(name)
-    return Markup('<tbody role="rowgroup">{}{}</tbody>').format(title, rows)
-
-
-def _row(item: ChecklistItem, lang: Lang) -> Markup:
-    return Markup(
-        '<tr role="row" id="{}"><th role="rowheader" scope="row">{}</th>{}{}</tr>'
-    ).format(item.item_id, _asked(item, lang), _said(item, lang), _to_record(item, lang))
+def _row(item: ChecklistItem, lang: Lang) -> Row:
+    return Row((_asked(item, lang), _said(item, lang), _to_record(item, lang)), anchor=item.item_id)
 
 
 def _asked(item: ChecklistItem, lang: Lang) -> Markup:
@@ -85,27 +63,17 @@ def _asked(item: ChecklistItem, lang: Lang) -> Markup:
 def _said(item: ChecklistItem, lang: Lang) -> Markup:
     words = _STATUS[item.status][lang]
     if not item.quote:
-        return _cell(_WORDS[lang]["poster"], Markup("{}.").format(words))
+        return Markup("{}.").format(words)
     if item.status == "not_reported":
         words = _WORDS[lang]["raised"]
     french = Markup("") if lang == "fr" else Markup(' lang="fr"')
     colon = f"{NBSP}:" if lang == "fr" else ":"
-    said = Markup("{}{} <q{}>{}</q>").format(words, colon, french, item.quote)
-    return _cell(_WORDS[lang]["poster"], said)
+    return Markup("{}{} <q{}>{}</q>").format(words, colon, french, item.quote)
 
 
 def _to_record(item: ChecklistItem, lang: Lang) -> Markup:
-    words = _WORDS[lang]
-    read = Markup(' <span class="actient-read">{}</span>').format(words["read"])
-    note = Markup("{}{}").format(item.note(lang), read if item.answered_by else "")
-    return _cell(words["next"], note)
-
-
-def _cell(column: str, content: Markup) -> Markup:
-    # The column's name is shown again on a phone, where the head of the table is out of sight.
-    return Markup(
-        '<td role="cell"><span class="actient-column" aria-hidden="true">{}</span>{}</td>'
-    ).format(column, content)
+    read = Markup(' <span class="actient-read">{}</span>').format(_WORDS[lang]["read"])
+    return Markup("{}{}").format(item.note(lang), read if item.answered_by else "")
 
 
 def _cherries_table(paths: Paths, lang: Lang) -> Markup:

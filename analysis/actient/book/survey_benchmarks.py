@@ -12,8 +12,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from actient import tables
-from actient.book.figures import html_table
-from actient.charts.theme import Table
+from actient.charts.table import bare, scrolling
 from actient.locale import Lang, number
 from actient.paths import Paths
 
@@ -54,7 +53,7 @@ def _table(name: str, size: str, ratio: str, paths: Paths, lang: Lang) -> Markup
     about = words["about"].format(
         date=format_date(date, "long", locale=lang), repetitions=runs.iloc[0]["repetitions"]
     )
-    return Markup("<p>{}</p>{}").format(about, html_table(Table(head, measured), words[name]))
+    return Markup("<p>{}</p>{}").format(about, scrolling(head, bare(measured), words[name]))
 
 
 def _program(run: Mapping[Any, Any], lang: Lang) -> str:

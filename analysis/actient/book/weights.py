@@ -14,8 +14,8 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from actient import tables
-from actient.book.figures import html_table, origin_badge
-from actient.charts.theme import Table
+from actient.book.figures import origin_badge
+from actient.charts.table import bare, scrolling
 from actient.locale import Lang, number
 from actient.paths import checkout
 
@@ -95,9 +95,9 @@ def weights_table(runs: pd.DataFrame, lang: Lang) -> Markup:
         lighthouse=last["lighthouse"],
         repetitions=last["repetitions"],
     )
-    shown = Table(tuple(words[name] for name in columns), measured)
+    head = [words[name] for name in columns]
     return Markup("<p>{} {}</p>{}").format(
-        origin_badge("computed", lang), about, html_table(shown, words["label"])
+        origin_badge("computed", lang), about, scrolling(head, bare(measured), words["label"])
     )
 
 

@@ -195,14 +195,14 @@ def reading_table(
         here = layout[layout["stage_id"] == stage["stage_id"]]
         rows = tuple(
             Row(
-                (words[one["role"]], _element_text(one, claims, lang), _note(one, lang)),
+                (_element_text(one, claims, lang), words[one["role"]], _note(one, lang)),
                 "" if one["role"] == "figure" else str(one["element_id"]),
             )
             for one in here.to_dict("records")
         )
         groups.append(Group(_stage_name(stage, lang), rows, str(stage["stage_id"])))
     return ReadableTable(
-        words["title"], (words["kind"], words["what"], words["doubt"]), tuple(groups)
+        words["title"], (words["what"], words["kind"], words["doubt"]), tuple(groups)
     )
 
 

@@ -1,8 +1,8 @@
-"""A table to be read in the page itself, with anchors that other pages can point to."""
+"""Tables to be read in the page itself, with anchors that other pages can point to."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -10,7 +10,10 @@ from markupsafe import Markup
 
 @dataclass(frozen=True)
 class Row:
-    """One row; `anchor` is the stable identifier that addresses in the site end with (`#U01a`)."""
+    """One row; `anchor` is the stable identifier that addresses in the site end with (`#U01a`).
+
+    Markup in a cell must be `Markup` to stay so.
+    """
 
     cells: tuple[str, ...]
     anchor: str = ""
@@ -18,7 +21,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Group:
-    """Rows under one heading, such as a stage of the pathway."""
+    """Rows under one heading, such as a stage of the pathway, or under none."""
 
     title: str
     rows: tuple[Row, ...]
@@ -33,29 +36,26 @@ class ReadableTable:
     ----------
     label
         What the table holds, for a screen reader.
+    numbers
+        Whether its rows are short numbers under one another, to be compared by column.
     """
 
     label: str
     columns: tuple[str, ...]
     groups: tuple[Group, ...]
+    numbers: bool = False
 
     def _repr_html_(self) -> str:
-        bodies = Markup("").join(self._group(group) for group in self.groups)
-        return str(scrolling(self.columns, bodies, self.label))
+        laid_out = scrolling if self.numbers else cards
+        return str(laid_out(self.columns, self.groups, self.label))
 
     def __repr__(self) -> str:
         """Write one line per row, under the heading of its group."""
         lines = [self.label]
         for group in self.groups:
-            lines.append(group.title)
+            lines += [group.title] if group.title else []
             lines += ["  " + " | ".join(filter(None, row.cells)) for row in group.rows]
         return "\n".join(lines)
-
-    def _group(self, group: Group) -> Markup:
-        title = Markup('<tr{}><th scope="colgroup" colspan="{}">{}</th></tr>').format(
-            _anchor(group.anchor), len(self.columns), group.title
-        )
-        return Markup("<tbody>{}{}</tbody>").format(title, rows(group.rows))
 
 
 @dataclass(frozen=True)
@@ -78,35 +78,98 @@ class Folded:
         return repr(self.table)
 
 
-def scrolling(columns: Sequence[str], bodies: Markup, label: str) -> Markup:
-    """Write a table in a region of its own, which scrolls where the page is narrow.
+def scrolling(columns: Sequence[str], groups: Iterable[Group], label: str) -> Markup:
+    """Write a table of numbers, which scrolls in a region of its own where the page is narrow.
 
     Parameters
     ----------
-    bodies
-        One or several `tbody` elements.
     label
         What the table holds, for a screen reader.
     """
-    # A region that scrolls must be reachable by keyboard, and a reachable region needs a name.
-    return Markup(
-        '<div class="actient-scroll" tabindex="0" role="region" aria-label="{}">'
-        '<table class="actient-table"><thead><tr>{}</tr></thead>{}</table></div>'
-    ).format(label, _cells(columns, Markup('<th scope="col">{}</th>')), bodies)
-
-
-def rows(content: Sequence[Row]) -> Markup:
-    """Write rows of text, each with its anchor; markup in a cell must be `Markup` to stay so."""
-    return Markup("").join(
-        Markup("<tr{}>{}</tr>").format(
-            _anchor(row.anchor), _cells(row.cells, Markup("<td>{}</td>"))
-        )
-        for row in content
+    return _region(
+        label,
+        Markup('<table class="actient-table"><thead><tr>{}</tr></thead>{}</table>').format(
+            _joined(Markup('<th scope="col">{}</th>').format(name) for name in columns),
+            _joined(_group(group, len(columns)) for group in groups),
+        ),
     )
 
 
-def _cells(texts: Sequence[str], pattern: Markup) -> Markup:
-    return Markup("").join(pattern.format(text) for text in texts)
+def cards(columns: Sequence[str], groups: Iterable[Group], label: str) -> Markup:
+    """Write a table of words: where there is no room for its columns, each row becomes a card.
+
+    The first cell of a row is its heading; in a card, the others follow under their column's name.
+    Roles are written out: a table that is no longer laid out as one loses its meaning for a screen
+    reader.
+
+    Parameters
+    ----------
+    label
+        What the table holds, for a screen reader.
+    """
+    return _region(
+        label,
+        Markup(
+            '<table class="actient-table actient-cards" role="table">'
+            '<thead role="rowgroup"><tr role="row">{}</tr></thead>{}</table>'
+        ).format(
+            _joined(
+                Markup('<th role="columnheader" scope="col">{}</th>').format(name)
+                for name in columns
+            ),
+            _joined(_card_group(group, columns) for group in groups),
+        ),
+    )
+
+
+def bare(rows: Iterable[Sequence[str]]) -> tuple[Group, ...]:
+    """Group rows under no heading."""
+    return (Group("", tuple(Row(tuple(cells)) for cells in rows)),)
+
+
+def _region(label: str, table: Markup) -> Markup:
+    # A region that scrolls must be reachable by keyboard, and a reachable region needs a name.
+    return Markup(
+        '<div class="actient-scroll" tabindex="0" role="region" aria-label="{}">{}</div>'
+    ).format(label, table)
+
+
+def _group(group: Group, width: int) -> Markup:
+    title = Markup('<tr{}><th scope="rowgroup" colspan="{}">{}</th></tr>').format(
+        _anchor(group.anchor), width, group.title
+    )
+    rows = _joined(
+        Markup("<tr{}>{}</tr>").format(
+            _anchor(row.anchor), _joined(Markup("<td>{}</td>").format(cell) for cell in row.cells)
+        )
+        for row in group.rows
+    )
+    return Markup("<tbody>{}{}</tbody>").format(title if group.title else "", rows)
+
+
+def _card_group(group: Group, columns: Sequence[str]) -> Markup:
+    title = Markup(
+        '<tr role="row" class="actient-cards-title"{}>'
+        '<th role="rowheader" scope="rowgroup" colspan="{}">{}</th></tr>'
+    ).format(_anchor(group.anchor), len(columns), group.title)
+    rows = _joined(_card(row, columns) for row in group.rows)
+    return Markup('<tbody role="rowgroup">{}{}</tbody>').format(title if group.title else "", rows)
+
+
+def _card(row: Row, columns: Sequence[str]) -> Markup:
+    heading, *others = row.cells
+    return Markup('<tr role="row"{}><th role="rowheader" scope="row">{}</th>{}</tr>').format(
+        _anchor(row.anchor),
+        heading,
+        _joined(
+            Markup('<td role="cell" data-label="{}">{}</td>').format(name, cell)
+            for name, cell in zip(columns[1:], others, strict=True)
+        ),
+    )
+
+
+def _joined(parts: Iterable[Markup]) -> Markup:
+    return Markup("").join(parts)
 
 
 def _anchor(anchor: str) -> Markup:

@@ -62,7 +62,9 @@ def all_answers(supplied: Supplied, lang: Lang) -> Folded:
                 )
             )
     columns = tuple(words[name] for name in ("answer", "count", "base", "share", "interval"))
-    return Folded(words["answers"], ReadableTable(words["answers"], columns, tuple(found)))
+    return Folded(
+        words["answers"], ReadableTable(words["answers"], columns, tuple(found), numbers=True)
+    )
 
 
 def reported(supplied: Supplied, lang: Lang) -> ReadableTable:

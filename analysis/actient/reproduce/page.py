@@ -13,8 +13,7 @@ from markupsafe import Markup
 
 from actient.book import certificate_page
 from actient.book.certificate_words import CHECKS, VERDICTS
-from actient.book.figures import html_table
-from actient.charts.theme import Table
+from actient.charts.table import bare, scrolling
 from actient.locale import LANGS, Lang, number
 from actient.reproduce.certificate import Certificate, Difference
 from actient.reproduce.words import DIFFERENCES, NOT_RUN, STEPS, WORDS
@@ -87,7 +86,7 @@ def _differences(differences: Iterable[Difference], lang: Lang) -> Markup:
     if not listed:
         return Markup("<p>{}</p>").format(words["no_difference"])
     head = tuple(DIFFERENCES[name][lang] for name in ("what", "where", "expected", "found", "gap"))
-    return html_table(Table(head, listed), words["differed"])
+    return scrolling(head, bare(listed), words["differed"])
 
 
 def _difference(one: Difference, lang: Lang) -> tuple[str, ...]:
@@ -164,8 +163,8 @@ def _times(certificate: Certificate, lang: Lang) -> Markup:
     )
     whole = (words["sum"], number(sum(step.seconds for step in certificate.steps), 1, lang))
     runs = ((run.notebook, run.lang, run.seconds) for run in certificate.examined.runs)
-    return html_table(
-        Table((words["step"], words["seconds"]), (*steps, whole)), words["steps"]
+    return scrolling(
+        (words["step"], words["seconds"]), bare((*steps, whole)), words["steps"]
     ) + Markup("<p>{}</p>{}").format(words["beside"], certificate_page.times_table(runs, lang))
 
 
