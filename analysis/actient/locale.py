@@ -36,6 +36,8 @@ ORIGIN_WORDS: Final[dict[Origin, dict[Lang, str]]] = {
     "synthetic": {"fr": "synthétique", "en": "synthetic"},
 }
 ASSUMPTION_WORD: Final[dict[Lang, str]] = {"fr": "hypothèse", "en": "assumption"}
+DATES: Final[dict[Lang, str]] = {"fr": "fr", "en": "en_GB"}
+"""Whose way of writing dates each language follows."""
 
 NBSP: Final = "\N{NO-BREAK SPACE}"
 MINUS: Final = "\N{MINUS SIGN}"

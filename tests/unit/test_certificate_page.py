@@ -38,7 +38,7 @@ def test_the_certificate_is_dated_and_says_of_which_commit_it_is(keep, lang):
     text = soup.get_text(" ")
     assert soup.code.get_text() == "a1b2c3d4e5"
     for date in {"fr": ("24 novembre 2026", "23 novembre 2026")}.get(
-        lang, ("November 24, 2026", "November 23, 2026")
+        lang, ("24 November 2026", "23 November 2026")
     ):
         assert date in text
     assert {"fr": "Tout correspond.", "en": "Everything matched."}[lang] in text

@@ -20,7 +20,7 @@ from sphinx.util.docutils import SphinxDirective
 from actient.book import results
 from actient.book.certificate_words import CHECKS, KINDS, REASONS, UNITS, VERDICTS, WORDS
 from actient.charts.table import bare, cards, scrolling
-from actient.locale import Lang, number
+from actient.locale import DATES, Lang, number
 from actient.paths import Paths
 
 _Writer = Callable[[Paths, Lang], Markup]
@@ -141,7 +141,7 @@ def tolerances_table(lang: Lang) -> Markup:
 
 def day(date: str, lang: Lang) -> str:
     """Write an ISO date as the language does; a time of day, if there is one, is left out."""
-    return format_date(datetime.date.fromisoformat(date[:10]), "long", locale=lang)
+    return format_date(datetime.date.fromisoformat(date[:10]), "long", locale=DATES[lang])
 
 
 def _read(paths: Paths) -> Mapping[str, Any] | None:

@@ -28,7 +28,7 @@ from actient.book import (
 )
 from actient.book.figures import assumption_badge, origin_badge
 from actient.charts.table import Group, Row, bare, cards, scrolling
-from actient.locale import NBSP, ORIGINS, Lang, number, percent, quantity
+from actient.locale import DATES, NBSP, ORIGINS, Lang, number, percent, quantity
 from actient.paths import Paths, checkout
 
 EMPTY: Final = Markup("")
@@ -230,7 +230,7 @@ def _benchmarks_table(paths: Paths, lang: Lang) -> Markup:
     )
     last = runs.iloc[0]
     about = words["about"].format(
-        date=format_date(datetime.date.fromisoformat(last["date"]), "long", locale=lang),
+        date=format_date(datetime.date.fromisoformat(last["date"]), "long", locale=DATES[lang]),
         repetitions=last["repetitions"],
         python=last["python"],
         numpy=last["numpy"],

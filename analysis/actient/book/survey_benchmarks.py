@@ -13,7 +13,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from actient import tables
 from actient.charts.table import bare, scrolling
-from actient.locale import Lang, number
+from actient.locale import DATES, Lang, number
 from actient.paths import Paths
 
 _Writer = Callable[[Paths, Lang], Markup]
@@ -51,7 +51,7 @@ def _table(name: str, size: str, ratio: str, paths: Paths, lang: Lang) -> Markup
     )
     date = datetime.date.fromisoformat(str(runs.iloc[0]["date"]))
     about = words["about"].format(
-        date=format_date(date, "long", locale=lang), repetitions=runs.iloc[0]["repetitions"]
+        date=format_date(date, "long", locale=DATES[lang]), repetitions=runs.iloc[0]["repetitions"]
     )
     return Markup("<p>{}</p>{}").format(about, scrolling(head, bare(measured), words[name]))
 

@@ -16,7 +16,7 @@ from sphinx.util.docutils import SphinxDirective
 from actient import tables
 from actient.book.figures import origin_badge
 from actient.charts.table import bare, scrolling
-from actient.locale import Lang, number
+from actient.locale import DATES, Lang, number
 from actient.paths import checkout
 
 TABLE: Final = "benchmark_pages"
@@ -91,7 +91,7 @@ def weights_table(runs: pd.DataFrame, lang: Lang) -> Markup:
     )
     last: Any = runs.iloc[0]
     about = words["about"].format(
-        date=format_date(datetime.date.fromisoformat(last["date"]), "long", locale=lang),
+        date=format_date(datetime.date.fromisoformat(last["date"]), "long", locale=DATES[lang]),
         lighthouse=last["lighthouse"],
         repetitions=last["repetitions"],
     )
