@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from babel.dates import format_date
@@ -159,7 +160,7 @@ def answers(conduct: Conduct, threshold: int = THRESHOLD) -> Mapping[int, Answer
     found = (
         _told(1, conduct.under_age, words.POPULATION),
         _told(3, _first(conduct.consented, conduct.refused), words.CONSENT),
-        _told(9, conduct.tool or None, words.TOOL, {"tool": lambda _: conduct.tool or ""}),
+        _told(9, conduct.tool or None, words.TOOL, {"tool": partial(_tool, conduct.tool)}),
         _dates(conduct.months),
         _told(20, conduct.duplicates_removed, words.UNIQUE),
         _told(21, None, words.VIEW),
@@ -174,6 +175,11 @@ def answers(conduct: Conduct, threshold: int = THRESHOLD) -> Mapping[int, Answer
         _weighting(conduct.weighted),
     )
     return {answer.item: answer for answer in found}
+
+
+def _tool(tool: str | None, lang: Lang) -> str:
+    name = tool or ""
+    return words.TOOLS[name][lang] if name in words.TOOLS else name
 
 
 def _ratio(part: int | None, whole: int | None) -> float | None:

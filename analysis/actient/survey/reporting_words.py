@@ -48,12 +48,22 @@ CONSENT: Final = Words(
     },
 )
 
+TOOLS: Final[Mapping[str, Mapping[Lang, str]]] = {
+    "template": {"fr": "le tableau vide de ce livre", "en": "this book’s empty table"},
+    "unknown": {"fr": "non reconnu", "en": "not recognised"},
+    "kobo": {"fr": "KoboToolbox", "en": "KoboToolbox"},
+    "odk": {"fr": "ODK Central", "en": "ODK Central"},
+    "redcap": {"fr": "REDCap", "en": "REDCap"},
+    "limesurvey": {"fr": "LimeSurvey", "en": "LimeSurvey"},
+    "google": {"fr": "Google Forms", "en": "Google Forms"},
+}
+
 TOOL: Final = Words(
     found={
-        "fr": "Réponses exportées de {tool}. Restent à noter sa version et le chemin qui "
-        "menait au formulaire.",
-        "en": "Responses exported from {tool}. Its version and the way people came to the "
-        "form remain to be noted.",
+        "fr": "Outil de collecte : {tool}. Restent à noter sa version et le chemin qui menait "
+        "au formulaire.",
+        "en": "Collection tool: {tool}. Its version and the way people came to the form remain "
+        "to be noted.",
     },
     missing={
         "fr": "Les réponses ne disent pas de quel outil elles viennent : noter son nom et sa "
@@ -101,7 +111,7 @@ VIEW: Final = Words(
     missing={
         "fr": "Les réponses ne contiennent pas les visites : relever, sans doublons, les "
         "visiteurs de la page d’annonce et ceux de la première page.",
-        "en": "The responses do not hold the visits: read, without duplicates, the visitors "
+        "en": "The responses do not hold the visits: record, without duplicates, the visitors "
         "to the page of the announcement and those to the first page.",
     },
 )
@@ -114,7 +124,7 @@ PARTICIPATION: Final = Words(
     missing={
         "fr": "Il manque l’un des deux nombres : relever, sans doublons, les ouvertures de "
         "la première page et les accords.",
-        "en": "One of the two numbers is missing: read, without duplicates, how many opened "
+        "en": "One of the two numbers is missing: record, without duplicates, how many opened "
         "the first page and how many agreed.",
     },
 )
@@ -127,7 +137,7 @@ COMPLETION: Final = Words(
     missing={
         "fr": "Il manque l’un des deux nombres : garder la trace des accords et des "
         "questionnaires terminés.",
-        "en": "One of the two numbers is missing: keep a trace of agreements and of finished "
+        "en": "One of the two numbers is missing: keep a record of agreements and of finished "
         "questionnaires.",
     },
 )
