@@ -48,17 +48,15 @@ class Move(NamedTuple):
 
 
 MOVES = [
-    Move("explorer-n", "T11", {"n": 30}, "ne tient plus à coup sûr"),
+    Move("explorer-n", "T11", {"n": 30}, "n’est plus sûr de tenir"),
     Move("explorer-n", "T11", {"n": 160}, "tient de justesse, à l’arrondi près"),
     Move("explorer-n", "T11", {"n": 1000}, "tient"),
-    Move("explorer-n", "T15", {"n": 300}, "ne tient plus à coup sûr"),
+    Move("explorer-n", "T15", {"n": 300}, "n’est plus sûr de tenir"),
     Move("explorer-n", "T13", {"n": 2000}, "tient"),
     Move(
-        "explorer-coverage", "T11", {"coverage": 58, "difference": 100}, "ne tient plus à coup sûr"
+        "explorer-coverage", "T11", {"coverage": 58, "difference": 100}, "n’est plus sûr de tenir"
     ),
-    Move(
-        "explorer-coverage", "T11", {"coverage": 60, "difference": 20}, "ne tient plus à coup sûr"
-    ),
+    Move("explorer-coverage", "T11", {"coverage": 60, "difference": 20}, "n’est plus sûr de tenir"),
     Move("explorer-coverage", "T11", {"coverage": 90, "difference": 10}, "tient"),
     Move("explorer-coverage", "T13", {"coverage": 50, "difference": 0}, "tient"),
     Move("explorer-coverage", "T09", {"coverage": 1, "difference": 37}, "tient"),

@@ -62,8 +62,8 @@ STARTS = {
     "explorer-reliability": (rogan_gladen(SHARE, 0.9, 0.8).value,),
 }
 VERDICTS = {  # of T11, where the sliders start
-    "explorer-n": "ne tient plus à coup sûr",
-    "explorer-coverage": "ne tient plus à coup sûr",
+    "explorer-n": "n’est plus sûr de tenir",
+    "explorer-coverage": "n’est plus sûr de tenir",
     "explorer-selection": "tient",
     "explorer-reliability": "tient",
 }
@@ -156,4 +156,4 @@ def test_at_the_threshold_itself_no_statement_holds():
     # 0.42 + (1 - 0.6)·0.2 is 0.5, whatever the last binary digit
     spec = drawn("explorer-coverage", "fr", coverage=0.6, max_difference=0.2)
     assert any("50,0\xa0%" in text for text in texts(spec))
-    assert any(text == "l’énoncé ne tient plus à coup sûr." for text in texts(spec))
+    assert any(text == "l’énoncé n’est plus sûr de tenir." for text in texts(spec))

@@ -93,7 +93,7 @@ def test_where_nothing_may_be_told_a_sentence_says_so(kind, lang) -> None:
     assert isinstance(note, draw.Note)
     assert "11" in repr(note)
     assert note._repr_markdown_() == f"*{note.text}*"
-    assert {"fr": "Trop peu de réponses", "en": "Too few answers"}[lang] in note.text
+    assert {"fr": "Trop peu de réponses", "en": "Too few responses"}[lang] in note.text
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -107,7 +107,7 @@ def test_synthetic_answers_are_marked_on_the_picture_and_in_its_caption(kind, la
     assert word in found.caption
     marks = [layer for layer in spec["layer"] if layer["mark"].get("type") == "text"]
     assert any(word in json.dumps(layer, ensure_ascii=False) for layer in marks)
-    own = {"fr": "Vos réponses", "en": "Your answers"}[lang]
+    own = {"fr": "Vos réponses", "en": "Your responses"}[lang]
     assert own not in json.dumps(found.table.rows, ensure_ascii=False)
 
 

@@ -54,7 +54,7 @@ _WORDS: Final[dict[Lang, dict[str, str]]] = {
         "clipped_short": "brought back",
         "coverage unknown": "coverage unknown, not undone",
         "not concerned": "does not apply",
-        "impossible": "impossible by these laws",
+        "impossible": "impossible as assumed",
         "unknown": "unknown",
         "misfit": "impossible",
         "printed": "printed",
@@ -271,18 +271,18 @@ def _intervals_caption(
     if lang == "fr":
         return (
             "Intervalles de simulation, tous fondés sur des hypothèses, donc en pointillé : "
-            f"sensibilité {se}, spécificité {sp}, rapport de sélection {ratio}, écart des "
-            f"personnes hors d’atteinte {gap} points, couverture {known} (T11 et T13 lus comme "
-            "portant sur toute la population). Trait court : médiane ; point plein : chiffre "
-            "imprimé ; trait vertical : la moitié. Les tirages écartés ne pouvaient pas donner "
-            "le chiffre imprimé."
+            f"sensibilité {se}, spécificité {sp}, rapport de sélection {ratio} dans 95 % des "
+            f"tirages, écart des personnes hors d’atteinte {gap} points, couverture {known} (T11 "
+            "et T13 lus comme portant sur toute la population). Trait court : médiane ; point "
+            "plein : chiffre imprimé ; trait vertical : la moitié. Les tirages écartés ne "
+            "pouvaient pas donner le chiffre imprimé."
         )
     return (
         "Simulation intervals, all resting on assumptions, hence dashed: sensitivity "
-        f"{se}, specificity {sp}, selection ratio {ratio}, difference of the people out of reach "
-        f"{gap} points, coverage {known} (T11 and T13 read as being about the whole population). "
-        "Short mark: median; filled dot: printed figure; vertical line: half. The draws discarded "
-        "could not have given the printed figure."
+        f"{se}, specificity {sp}, selection ratio {ratio} in 95% of draws, difference of the "
+        f"people out of reach {gap} points, coverage {known} (T11 and T13 read as being about "
+        "the whole population). Short mark: median; filled dot: printed figure; vertical line: "
+        "one half. Discarded draws could not have given the printed figure."
     )
 
 
@@ -344,11 +344,12 @@ def _survivors_caption(lang: Lang) -> str:
             "pas simulés."
         )
     return (
-        "Part of the draws in which the statement is false, by the bias undone; “rarely”: fewer "
+        "Share of draws in which the statement is false, by the bias undone; “rarely”: fewer "
         f"than {limit}. It is worth what the assumptions of the figure above are worth: it is not "
         "the probability that the statement is false. Where coverage is unknown, “together” does "
-        "not undo it. Asterisk: many draws discarded or brought back to a bound, the laws suit "
-        "the figure badly. The mixing of populations and diffusion are not simulated."
+        "not undo it. Asterisk: many draws discarded or brought back to a bound, so the "
+        "distributions fit the figure badly. The mixing of populations and diffusion are not "
+        "simulated."
     )
 
 

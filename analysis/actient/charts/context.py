@@ -40,11 +40,11 @@ _WORDS: Final[dict[Lang, dict[str, str]]] = {
         "note": "À savoir",
     },
     "en": {
-        "home_access": "Access at home, people",
-        "household_access": "Access at home, households",
+        "home_access": "Home access, people",
+        "household_access": "Home access, households",
         "use_3_months": "Use within three months",
         "use_month": "Use within the month",
-        "use_any_place": "Use, in any place",
+        "use_any_place": "Use, anywhere",
         "use_other": "Use, other definitions",
         "daily_use": "Daily use",
         "publisher": "Public source (hollow mark)",
@@ -329,7 +329,7 @@ def _use_caption(lang: Lang) -> str:
         )
     return (
         "Having internet access, using it, using it every day: one panel per definition. The "
-        "filled dots are the poster's two values, repeated in every panel since it does not say "
+        "filled dots are the poster’s two values, repeated in every panel since it does not say "
         "what it means by “use”. Hollow marks: public values; short dashes: values computed from a "
         "reported rise. A line only joins values of one series."
     )
@@ -398,7 +398,7 @@ def _duration_caption(lang: Lang) -> str:
         )
     return (
         "Mean time per day: the poster (filled dots), public values as read (hollow marks), those "
-        "we computed from a published total (ticks). Time declared by internet users and audience "
+        "we computed from a published total (ticks). Time reported by internet users and audience "
         "measured over the whole population are two different measures."
     )
 

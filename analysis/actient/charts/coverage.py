@@ -21,7 +21,7 @@ _WORDS: Final[dict[Lang, dict[str, str]]] = {
         "statement": "Énoncé",
         "printed": "Imprimé",
         "needed": "Couverture qui suffit",
-        "known": "Couverture connue",
+        "known": "Couverture publiée",
         "low": "Borne basse",
         "high": "Borne haute",
         "unknown": "inconnue",
@@ -36,12 +36,12 @@ _WORDS: Final[dict[Lang, dict[str, str]]] = {
         "3": "3. Les mêmes réponses",
     },
     "en": {
-        "coverage": "Coverage: part of the population that the questionnaire can reach",
+        "coverage": "Coverage: share of the population that the questionnaire can reach",
         "share": "Share in the whole population",
         "statement": "Statement",
         "printed": "Printed",
-        "needed": "Coverage that is enough",
-        "known": "Known coverage",
+        "needed": "Coverage needed",
+        "known": "Published coverage",
         "low": "Lower bound",
         "high": "Upper bound",
         "unknown": "unknown",
@@ -331,7 +331,7 @@ def _bounds_caption(found: Sequence[Reading], lang: Lang) -> str:
     definitions = {one.preset.preset_id: one.preset for one in found}.values()
     if lang == "fr":
         known = " ; ".join(
-            f"{percent(p.value, _decimals(p.value), lang)} : {_lower(p.definition(lang))}"
+            f"{percent(p.value, _decimals(p.value), lang)}, {_lower(p.definition(lang))}"
             for p in definitions
         )
         return (
@@ -339,21 +339,19 @@ def _bounds_caption(found: Sequence[Reading], lang: Lang) -> str:
             "d’atteinte. À droite, point plein : le chiffre imprimé, si tout le monde était "
             "couvert. En orange, de l’autre côté de la moitié : l’énoncé peut être faux. Trait "
             "court, « dès » : couverture dès laquelle il ne le peut plus. Trait coiffé d’un "
-            f"pourcentage : une couverture connue ({known}) ; en pointillé, l’hypothèse que "
-            "l’énoncé, dont la population n’est pas "
-            "précisée, parle de cette population-là."
+            f"pourcentage : une couverture publiée ({known}) ; en pointillé, l’hypothèse que "
+            "l’énoncé, dont la population n’est pas précisée, parle de cette population-là."
         )
     known = "; ".join(
-        f"{percent(p.value, _decimals(p.value), lang)}: {_lower(p.definition(lang))}"
+        f"{percent(p.value, _decimals(p.value), lang)}, {_lower(p.definition(lang))}"
         for p in definitions
     )
     return (
-        "Bounds of the share sought over coverage, nothing assumed of the people out of reach. "
-        "At right, filled dot: the printed figure, were everybody covered. In orange, on the other "
-        "side of half: the statement can be false. Short mark, “from”: the coverage from which it "
-        f"no longer can. Line topped by a percentage: a known coverage ({known}); dashed, "
-        "the assumption that a "
-        "statement whose population is not stated is about that population."
+        "Bounds on the share, by coverage, assuming nothing about the people out of reach. On the "
+        "right, filled dot: the printed figure, if everyone were covered. In orange, on the other "
+        "side of one half: the statement can be false. Short mark, “from”: the coverage from which "
+        f"it no longer can. Line topped by a percentage: a published coverage ({known}); dashed, "
+        "the assumption that a statement whose population is not stated is about that population."
     )
 
 
@@ -441,8 +439,8 @@ def _ladder_caption(reading: Reading, lang: Lang) -> str:
         )
     return (
         f"“{reading.statement.text(lang)}” Possible share in the whole population, by what is "
-        f"assumed of the people out of reach. Assumptions, dashed: a coverage of {c} ({what}), and "
-        "what is written on each row. Vertical line: half."
+        f"assumed about the people out of reach. Assumptions, dashed: a coverage of {c} "
+        f"({what}), and what is written on each row. Vertical line: one half."
     )
 
 

@@ -26,7 +26,7 @@ _WORDS: Final[dict[Lang, dict[str, str]]] = {
         "needed": "Taux de participation qu’il faudrait",
     },
     "en": {
-        "answers": "Answers received by one launch",
+        "answers": "Responses received by one launch",
         "launches": "Share of launches",
         "mean": "mean",
         "median": "median",
@@ -196,9 +196,9 @@ def _distribution_caption(summary: CascadeSummary, of: CascadeParameters, lang: 
             f"{shared} des répondants la transmettent."
         )
     return (
-        f"Answers received by {runs} simulated launches, each from one profile: a synthetic world, "
-        f"not the poster's survey. Assumptions: {contacts} contacts on average, {seen} see the "
-        f"post, {answered} of these answer, {shared} of the respondents pass it on."
+        f"Responses received by {runs} simulated launches, each from one profile: a synthetic "
+        f"world, not the poster’s survey. Assumptions: {contacts} contacts on average, {seen} "
+        f"see the post, {answered} of these answer, {shared} of the respondents pass it on."
     )
 
 
@@ -219,8 +219,8 @@ def _distribution_description(frame: pd.DataFrame, summary: CascadeSummary, lang
         )
     return (
         f"A distribution with a long right tail. Half of the launches receive at most {median} "
-        f"answers, the mean is {mean}, one in twenty exceeds {q95}. Share of launches by number of "
-        f"answers, {each}."
+        f"responses, the mean is {mean}, one in twenty exceeds {q95}. Share of launches by number "
+        f"of responses, {each}."
     )
 
 
@@ -228,17 +228,17 @@ def _participation_caption(answered: float, lang: Lang) -> str:
     rate = percent(answered, 0, lang)
     if lang == "fr":
         return (
-            "En trait plein, les taux de participation avec lesquels l’énoncé ne pourrait "
-            "plus être faux, "
-            "quelles que soient les réponses de ceux qui ont vu le questionnaire sans y répondre "
-            "(chiffre pris au bord le moins favorable de son arrondi). En pointillé, "
-            f"l’hypothèse du chapitre : {rate} de ceux qui voient répondent."
+            "En trait plein, les taux de participation avec lesquels l’énoncé ne pourrait plus "
+            "être faux pour les personnes exposées, quelles que soient les réponses de celles "
+            "qui ont vu le questionnaire sans y répondre (chiffre pris au bord le moins "
+            f"favorable de son arrondi). En pointillé, l’hypothèse du chapitre : {rate} de ceux "
+            "qui voient répondent."
         )
     return (
-        "Solid, the participation rates with which the statement could no longer be false, "
-        "whatever the answers of those who saw the questionnaire and did not answer (figure taken "
-        "at the least favourable end of its rounding). Dashed, the chapter's assumption: "
-        f"{rate} of those who see it answer."
+        "Solid, the participation rates with which the statement could no longer be false of the "
+        "people exposed, whatever the answers of those who saw the questionnaire and did not "
+        "respond (figure taken at the least favourable end of its rounding). Dashed, the chapter’s "
+        f"assumption: {rate} of those who see it respond."
     )
 
 
@@ -250,4 +250,4 @@ def _participation_description(frame: pd.DataFrame, answered: float, lang: Lang)
     rate = percent(answered, 0, lang)
     if lang == "fr":
         return f"Taux de participation qu’il faudrait, {each}. Taux supposé{COLON['fr']}{rate}."
-    return f"Participation rate needed, {each}. Rate assumed: {rate}."
+    return f"Participation rate needed, {each}. Assumed rate: {rate}."

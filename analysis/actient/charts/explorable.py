@@ -352,7 +352,7 @@ def _description(explorer: Explorer, first: Statement, claim: Claim, lang: Lang)
         )
     return (
         f"{sentence} The printed figure, {_printed(claim, lang)}, is a filled dot; a vertical "
-        f"line marks half. Under the starting assumption, {head}{colon}{what}; the statement "
+        f"line marks one half. Under the starting assumption, {head}{colon}{what}; the statement "
         f"{verdict}. The interactive figure lets the reader choose statement and assumption."
     )
 

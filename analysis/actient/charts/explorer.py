@@ -23,12 +23,12 @@ _INTERVAL_VERDICTS: Final[dict[Lang, dict[Verdict, str]]] = {
     "fr": {
         "holds": "tient",
         "barely": "tient de justesse, à l’arrondi près",
-        "fails": "ne tient plus à coup sûr",
+        "fails": "n’est plus sûr de tenir",
     },
     "en": {
         "holds": "holds",
         "barely": "barely holds: rounding alone could undo it",
-        "fails": "no longer holds for certain",
+        "fails": "is no longer sure to hold",
     },
 }
 _POINT_VERDICTS: Final[dict[Lang, dict[Verdict, str]]] = {
@@ -82,7 +82,7 @@ def sample_size(
             f"à {level}, en pointillé. L’affiche ne donne aucune taille d’échantillon."
         )
     else:
-        label = "Supposed sample size, n"
+        label = "Assumed sample size, n"
         premise = vega.sentence(
             "If ", "datum.printed", " came from a random sample of n = ", vega.whole("n"), ","
         )
@@ -141,7 +141,7 @@ def coverage(
             "Manski."
         )
     else:
-        labels = ("Coverage c, %", "Difference of the others, points, at most")
+        labels = ("Coverage c, %", "Largest difference of the others, points")
         premise = vega.sentence(
             "If c = ",
             vega.share("coverage / 100", 0),
@@ -151,7 +151,7 @@ def coverage(
         )
         conclusion = vega.from_to("the true share would lie between ", " and ", ":")
         caption = (
-            "Move the assumption. If the questionnaire reaches a part c of the target population "
+            "Move the assumption. If the questionnaire reaches a share c of the target population "
             "and the people out of reach differ by at most the difference chosen: the printed "
             "figure, filled dot, and the interval of the true share, dashed. At a hundred points "
             "nothing is assumed any more: these are the Manski bounds."
@@ -212,13 +212,13 @@ def selection(
         premise = vega.sentence(
             "If the people concerned answered k = ",
             vega.decimal("selection_ratio", 2),
-            " times as willingly,",
+            " times as readily,",
         )
         conclusion = vega.value("the true share would be ", ":")
         caption = (
-            "Move the assumption. If the people the statement is about answered k times as "
-            "willingly as the others: the printed figure, filled dot, and, at the end of the "
-            "dashes, the true share behind it. No measure of k exists for this questionnaire."
+            "Move the assumption. If the people concerned by the statement answered k times as "
+            "readily as the others: the printed figure, filled dot, and, at the end of the "
+            "dashes, the true share behind it. No measurement of k exists for this questionnaire."
         )
     formula = "{p} / ({p} + selection_ratio * (1 - {p}))"
     explorer = Explorer(

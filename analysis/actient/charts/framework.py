@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
@@ -39,16 +40,16 @@ _WORDS: Final[dict[Lang, dict[str, str]]] = {
         "basis": "Repose sur",
         "quote": "Mots de l’affiche",
         "concept": "Notion",
-        "definition": "Ce que nous entendons",
+        "definition": "Ce que nous entendons par là",
         "concepts": "Les notions du cadre conceptuel",
         "before": "D’où l’on part",
         "after": "Où l’on va",
     },
     "en": {
         "patient": "Patient",
-        "care_relation": "Care relation",
+        "care_relation": "Care relationship",
         "networks": "Virtual social networks",
-        "setting": "Setting of the relation",
+        "setting": "Setting of the relationship",
         "poster": "poster",
         "reading": "our reading",
         "number": "No.",
@@ -56,7 +57,7 @@ _WORDS: Final[dict[Lang, dict[str, str]]] = {
         "relation": "Relation",
         "to": "To",
         "basis": "Rests on",
-        "quote": "The poster's words",
+        "quote": "The poster’s words",
         "concept": "Concept",
         "definition": "What we mean by it",
         "concepts": "The concepts of the framework",
@@ -355,8 +356,12 @@ def _quote(one: Mapping[Any, Any], lang: Lang) -> str:
     words = one["quote"]
     if pd.isna(words):
         return f"({_WORDS[lang]['reading']})"
-    bare = str(words).removeprefix("« ").removesuffix(" »")
-    return f"« {bare} »" if lang == "fr" else f"“{bare}”"
+    # One pair of marks around a quote: inside « », the poster’s own become “ ”.
+    bare = re.sub(r"^«\s*([^«»]*?)\s*»$", r"\1", str(words))
+    if lang == "en":
+        return f"“{bare}”"
+    inner = re.sub(r"«\s*([^«»]*?)\s*»", r"“\1”", bare)
+    return f"« {inner} »"
 
 
 def _network_caption(lang: Lang) -> str:
@@ -368,9 +373,9 @@ def _network_caption(lang: Lang) -> str:
             "c’est notre lecture. La disposition est la nôtre ; l’autrice ne l’a pas relue."
         )
     return (
-        "The conceptual framework, as we read it anew: one box per concept, one numbered arrow per "
+        "The conceptual framework, as we reread it: one box per concept, one numbered arrow per "
         "relation (the table below the figure names them all). Solid: the relation rests on the "
-        "poster's words; dashed: it is our reading. The layout is ours; the author has not "
+        "poster’s words; dashed: it is our reading. The layout is ours; the author has not "
         "reviewed it."
     )
 
@@ -419,9 +424,9 @@ def _evolution_caption(lang: Lang) -> str:
             "un espace modifiés. L’affiche ne date pas ces passages."
         )
     return (
-        "The evolution the poster describes: from the one-to-one encounter with a skilled "
+        "The shift the poster describes: from the one-to-one encounter with a skilled "
         "practitioner to platforms of exchange with experts, and from patient to actient, in a "
-        "changed time and space. The poster puts no date on them."
+        "changed time and space. The poster does not date it."
     )
 
 

@@ -45,7 +45,7 @@ _WORDS: Final[dict[Lang, dict[str, str]]] = {
         "stage": "Stage",
         "what": "Use, risk or figure",
         "doubt": "Doubt about its place",
-        "sure": "sure",
+        "sure": "certain",
         "unsure": "place uncertain",
         "title": "The care pathway, stage by stage",
         "kind": "Kind",

@@ -28,15 +28,15 @@ _WORDS: Final[dict[Lang, dict[str, str]]] = {
         "from": "dès",
     },
     "en": {
-        "weight": "Part of professionals in the mixture",
+        "weight": "Share of professionals in the mix",
         "pooled": "Single figure",
         "users": "internet users",
         "professionals": "health professionals",
         "sample": "respondents",
         "target": "target population",
         "statement": "Statement",
-        "low": "Least share among the others",
-        "high": "Greatest share among the others",
+        "low": "Smallest share among the others",
+        "high": "Largest share among the others",
         "from": "from",
     },
 }
@@ -218,15 +218,15 @@ def _mixture_caption(pools: pd.DataFrame, bias: float, lang: Lang) -> str:
         return (
             "Le chiffre unique que donnerait le mélange de deux chiffres imprimés, selon la part "
             f"de professionnels. En pointillé, hypothèses : {sample} de professionnels parmi les "
-            f"répondants, {target} dans la population visée ; l’écart entre les deux chiffres "
-            f"serait de {gap} points. L’affiche ne fait pas ce mélange, et rien ne dit que les "
+            f"répondants, {target} dans la population visée ; le chiffre unique s’écarterait de la "
+            f"vérité de {gap} points. L’affiche ne fait pas ce mélange, et rien ne dit que les "
             "deux chiffres répondent à la même question."
         )
     return (
-        "The single figure that mixing two printed figures would give, by the part of "
-        f"professionals. Dashed, assumptions: {sample} of professionals among the respondents, "
-        f"{target} in the target population; the two figures would be {gap} points apart. The "
-        "poster makes no such mixture, and nothing says that the two figures answer one question."
+        "The single figure that mixing two printed figures would give, by the share of "
+        f"professionals. Dashed, assumptions: {sample} professionals among the respondents, "
+        f"{target} in the target population; the single figure would be off by {gap} points. The "
+        "poster does no such mixing, and nothing says that the two figures answer one question."
     )
 
 
@@ -241,7 +241,7 @@ def _mixture_description(frame: pd.DataFrame, pools: pd.DataFrame, lang: Lang) -
         )
     return (
         f"A straight line falls from {first}, internet users alone, to {last}, professionals "
-        f"alone. At the two mixtures supposed it is {sample} among respondents and {target} in the "
+        f"alone. At the two assumed mixes it is {sample} among respondents and {target} in the "
         "target population."
     )
 
@@ -289,17 +289,15 @@ def _hidden_caption(in_sample: float, lang: Lang) -> str:
             "Si le chiffre imprimé, à gauche, mêlait des professionnels à d’autres personnes : ce "
             "que pourrait être la part chez ces autres personnes. En orange, au-delà de la "
             "moitié, l’énoncé "
-            "serait faux d’elles ; le trait court dit dès quelle part de professionnels cela "
+            "serait faux pour elles ; le trait court dit dès quelle part de professionnels cela "
             "devient possible. "
             f"En pointillé, l’hypothèse de {sample} de professionnels parmi les répondants."
         )
     return (
-        "If the printed figure, at left, pooled professionals with other people: what the share "
-        "among those others could be. In orange, beyond half, the statement would be "
-        "false of them; the "
-        "short mark says from which part of professionals that becomes possible. Dashed, "
-        "the assumption "
-        f"of {sample} of professionals among the respondents."
+        "If the printed figure, on the left, mixed professionals with other people: what the share "
+        "among those others could be. In orange, beyond one half, the statement would be "
+        "false of them; the short mark says from which share of professionals that becomes "
+        f"possible. Dashed, the assumption of {sample} professionals among the respondents."
     )
 
 
@@ -322,7 +320,7 @@ def _hidden_description(
         )
     return (
         "Two bands that open to the right: the more professionals, the less the single figure "
-        f"tells about the others. The statement can become false: {each} of professionals."
+        f"tells about the others. The statement can become false: {each} professionals."
     )
 
 

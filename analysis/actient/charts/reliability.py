@@ -15,7 +15,7 @@ from actient.locale import Lang, percent
 
 _WORDS: Final[dict[Lang, dict[str, str]]] = {
     "fr": {
-        "specificity": "Spécificité : part de ceux qui ne le font pas et le disent",
+        "specificity": "Spécificité : parmi ceux qui ne le font pas, part qui le dit",
         "share": "Part corrigée",
         "statement": "Énoncé",
         "printed": "Imprimé",
@@ -25,14 +25,14 @@ _WORDS: Final[dict[Lang, dict[str, str]]] = {
         "word": "pris au mot",
     },
     "en": {
-        "specificity": "Specificity: part of those who do not do it who say so",
+        "specificity": "Specificity: among those who do not, the share who say so",
         "share": "Corrected share",
         "statement": "Statement",
         "printed": "Printed",
         "impossible": "impossible",
         "all": "impossible at any specificity",
         "short": "Specificity",
-        "word": "taken at its word",
+        "word": "taken at face value",
     },
 }
 _SHOWN: Final = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)
@@ -247,11 +247,11 @@ def _corrected_caption(sensitivity: float, specificity: float, lang: Lang) -> st
             "supérieure au tout ; elles ne conviennent pas à ce chiffre."
         )
     return (
-        "Share corrected for false answers, over specificity. All of it is assumption, hence "
+        "Share corrected for false answers, by specificity. All of it is assumption, hence "
         f"dashed: a sensitivity of {se} for all, and the vertical line at a specificity of {sp}. "
-        "Filled dot: the printed figure, taken at its word. In orange, beyond half: the statement "
-        "would be false. “Impossible”: these assumptions would give a share below nothing or above "
-        "everything; they do not suit this figure."
+        "Filled dot: the printed figure, taken at face value. In orange, beyond one half: the "
+        "statement would be false. “Impossible”: these assumptions would give a share below zero "
+        "or above one; they do not fit this figure."
     )
 
 
@@ -265,12 +265,12 @@ def _corrected_description(
     sp = percent(nearest, 0, lang)
     if lang == "fr":
         return (
-            "Cinq courbes : plus la spécificité baisse, plus la part corrigée s’éloigne du chiffre "
-            f"imprimé. À une spécificité de {sp}, {each}."
+            "Cinq courbes : quand la spécificité baisse, la part corrigée baisse, sauf si le "
+            f"chiffre imprimé dépasse la sensibilité supposée. À une spécificité de {sp}, {each}."
         )
     return (
-        "Five curves: the lower the specificity, the further the corrected share from the printed "
-        f"figure. At a specificity of {sp}, {each}."
+        "Five curves: as specificity falls, so does the corrected share, unless the printed figure "
+        f"exceeds the assumed sensitivity. At a specificity of {sp}, {each}."
     )
 
 
@@ -311,7 +311,7 @@ def _examples_caption(statement: Statement, sensitivity: float, lang: Lang) -> s
         )
     return (
         f"“{statement.text(lang)}” The printed figure and, dashed, what it would become on the "
-        f"assumption of a sensitivity of {se} and of three specificities. Vertical line: half."
+        f"assumption of a sensitivity of {se} and of three specificities. Vertical line: one half."
     )
 
 

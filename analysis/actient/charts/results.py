@@ -9,6 +9,7 @@ import altair as alt
 import pandas as pd
 
 from actient.charts import theme
+from actient.charts.statements import SEMICOLON
 from actient.claims import Claim
 from actient.locale import Lang, number, percent
 
@@ -27,7 +28,7 @@ _WORDS: Final[dict[Lang, dict[str, str]]] = {
     },
     "en": {
         "share": "Share, %",
-        "n": "n supposed",
+        "n": "Assumed n",
         "figure": "Figure",
         "printed": "Printed",
         "low": "Lower limit",
@@ -150,7 +151,7 @@ def _wilson_caption(confidence: float, lang: Lang) -> str:
         )
     return (
         "If each of these figures came from a simple random sample of n people: the printed figure "
-        f"and its {level} Wilson interval, for several imagined n. The poster gives no sample size."
+        f"and its {level} Wilson interval, for several assumed n. The poster gives no sample size."
     )
 
 
@@ -168,7 +169,7 @@ def _wilson_description(frame: pd.DataFrame, lang: Lang) -> str:
         )
     return (
         "Seven figures of the poster, a filled dot each. Around each dot, one dashed interval per "
-        f"imagined size: up to {wide} points wide for n = {low}, at most {narrow} points for "
+        f"assumed size: up to {wide} points wide for n = {low}, at most {narrow} points for "
         f"n = {high}."
     )
 
@@ -204,7 +205,7 @@ def _feasible_caption(up_to: int, rule: str, lang: Lang) -> str:
     shortened = {"rounding": "rounded to the nearest", "truncation": "truncated"}[rule]
     return (
         f"Sample sizes that can give the figures printed with a decimal, up to {limit}, if they "
-        f"were {shortened}; “together” supposes besides that the same people were asked."
+        f"were {shortened}; “together” further assumes that the same people were asked."
     )
 
 
@@ -219,7 +220,7 @@ def _feasible_description(frame: pd.DataFrame, up_to: int, lang: Lang) -> str:
         if lang == "fr"
         else f"One tick per possible size, up to {limit}. "
     )
-    return head + " ; ".join(firsts) + "."
+    return head + SEMICOLON[lang].join(firsts) + "."
 
 
 def _first_sizes(sizes: pd.Series, lang: Lang) -> str:

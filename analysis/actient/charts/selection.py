@@ -33,7 +33,7 @@ _WORDS: Final[dict[Lang, dict[str, str]]] = {
         "worst": "k* (least favourable rounding)",
         "share": "True share if k = {k}",
         "bias": "Bias, in points",
-        "n": "Equivalent random sample, in persons",
+        "n": "Equivalent random sample, in people",
     },
 }
 _FRACTIONS: Final = "datum.value < 1 ? '1/' + format(1 / datum.value, '~g') : datum.label"
@@ -220,16 +220,16 @@ def _shares_caption(lang: Lang) -> str:
     if lang == "fr":
         return (
             "Part vraie selon le rapport de sélection : les personnes concernées ont répondu k "
-            "fois plus volontiers que les autres (moins volontiers, si k est inférieur à un). "
+            "fois aussi volontiers que les autres (moins volontiers, si k est inférieur à un). "
             "Point plein : le chiffre imprimé, vrai si k vaut un. En orange, au-delà de la moitié, "
             "l’énoncé serait faux. Trait court, k* : le rapport qui suffit, au bord le moins "
             "favorable de l’arrondi."
         )
     return (
-        "True share by selection ratio: those concerned answered k times as readily as the others "
-        "(less readily, if k is below one). Filled dot: the printed figure, true if k is one. In "
-        "orange, beyond half: the statement would be false. Short mark, k*: the ratio that is "
-        "enough, at the least favourable end of the rounding."
+        "True share by selection ratio: the people concerned answered k times as readily as the "
+        "others (less readily, if k is below one). Filled dot: the printed figure, true if k is "
+        "one. In orange, beyond one half: the statement would be false. Short mark, k*: the ratio "
+        "that is enough, at the least favourable end of the rounding."
     )
 
 
@@ -250,8 +250,8 @@ def _shares_description(
             f"répondre, plus la part vraie est petite. Rapport où l’énoncé bascule, {each}."
         )
     return (
-        "Seven falling curves: the readier those concerned were to answer, the smaller the true "
-        f"share. Ratio at which the statement tips, {each}."
+        "Seven falling curves: the readier the people concerned were to answer, the smaller the "
+        f"true share. Ratio at which the statement tips, {each}."
     )
 
 
@@ -291,14 +291,15 @@ def _size_caption(claim: Claim, bias: float, at_bias: float, lang: Lang) -> str:
     points, n = number(bias * 100, 0, lang), number(at_bias, 0, lang)
     if lang == "fr":
         return (
-            f"Taille du tirage au sort aussi précis qu’une enquête biaisée, pour une part de "
-            f"{share}, quel que soit le nombre de réponses. En pointillé, hypothèse : un biais de "
-            f"{points} points, soit l’équivalent de {n} personnes tirées au sort."
+            "Taille du tirage au sort que vaut au mieux, en erreur moyenne, une enquête "
+            f"biaisée, pour une part de {share}, quel que soit le nombre de réponses. En "
+            f"pointillé, hypothèse : un biais de {points} points, soit l’équivalent de {n} "
+            "personnes tirées au sort."
         )
     return (
-        f"Size of the random sample as accurate as a biased survey, for a share of {share}, "
-        f"however many answered. Dashed, assumption: a bias of {points} points, the equivalent of "
-        f"{n} people drawn at random."
+        f"Size of the random sample that a biased survey is worth at best, in mean error, for a "
+        f"share of {share}, however many responded. Dashed, assumption: a bias of {points} points, "
+        f"the equivalent of {n} people drawn at random."
     )
 
 

@@ -18,7 +18,7 @@ _WORDS: Final[dict[Lang, dict[str, str]]] = {
     "fr": {
         "ratio": "Sélection supposée : rapport d’un à …, ou l’inverse",
         "specificity": "Spécificité la plus probable",
-        "ratio_column": "Rapport de sélection, au plus",
+        "ratio_column": "Rapport de sélection, limite haute à 95 %",
         "count": "Énoncés rarement faux",
         "statement": "Énoncé",
         "fails": "Énoncé faux",
@@ -33,9 +33,9 @@ _WORDS: Final[dict[Lang, dict[str, str]]] = {
         "least": "trois de moins ou davantage",
     },
     "en": {
-        "ratio": "Selection assumed: a ratio of one to …, or the reverse",
+        "ratio": "Assumed selection: by a factor of up to …, either way",
         "specificity": "Likeliest specificity",
-        "ratio_column": "Selection ratio, at most",
+        "ratio_column": "Selection ratio, upper 95% limit",
         "count": "Statements rarely false",
         "statement": "Statement",
         "fails": "Statement false",
@@ -44,7 +44,7 @@ _WORDS: Final[dict[Lang, dict[str, str]]] = {
         "rarely": "rarely false",
         "sometimes": "sometimes false",
         "often": "often false",
-        "none": "impossible by these laws",
+        "none": "impossible as assumed",
         "more": "as many as at the start, or more",
         "fewer": "one or two fewer",
         "least": "three fewer, or worse",
@@ -183,11 +183,11 @@ def _counts_caption(limit: float, lang: Lang) -> str:
             "et les autres lois restent celles du chapitre."
         )
     return (
-        f"Number of statements rarely false (in fewer than {below} of the draws) under two "
+        f"Number of statements rarely false (in fewer than {below} of draws) under two "
         "assumptions of the chapter “All the biases together”. From left to right, those who "
         "answer may differ more from the others; from top to bottom, embellished answers are more "
         "frequent. Thick frame: that chapter’s own assumptions. Dashed outlines: everything rests "
-        "on assumptions, and the other laws remain the chapter’s."
+        "on assumptions, and the other distributions are the chapter’s."
     )
 
 
@@ -200,13 +200,13 @@ def _counts_description(cells: pd.DataFrame, own: int, lang: Lang) -> str:
     if lang == "fr":
         return (
             f"Quadrillage. Avec les hypothèses du chapitre, {own} énoncés sont rarement faux. Pour "
-            f"chaque spécificité, nombre d’énoncés rarement faux quand le rapport de sélection va "
-            f"jusqu’à {ratios}. {lines}."
+            f"chaque spécificité, nombre d’énoncés rarement faux quand le rapport de sélection va, "
+            f"dans 95 % des tirages, jusqu’à {ratios}. {lines}."
         )
     return (
         f"Grid. Under the chapter’s assumptions, {own} statements are rarely false. For each "
-        "specificity, number of statements rarely false when the selection ratio goes up to "
-        f"{ratios}. {lines}."
+        "specificity, number of statements rarely false when the selection ratio goes, in 95% of "
+        f"draws, up to {ratios}. {lines}."
     )
 
 
@@ -232,7 +232,7 @@ def _statements_caption(limit: float, lang: Lang) -> str:
             "ensemble » ; contours en pointillé : tout repose sur des hypothèses."
         )
     return (
-        "Part of the draws in which the statement is false, under the same assumptions as the "
+        "Share of draws in which the statement is false, under the same assumptions as the "
         f"figure above; “rarely”: fewer than {below}. It is not the probability that the "
         "statement is false. Thick frame: the assumptions of the chapter “All the biases "
         "together”; dashed outlines: everything rests on assumptions."
@@ -258,8 +258,8 @@ def _statements_description(shown: pd.DataFrame, lang: Lang) -> str:
             f"selon la sélection. {listed}."
         )
     return (
-        "Three grids. For each statement, in brackets the part under the chapter’s assumptions, "
-        "then, by specificity, the smallest and largest part as selection varies. "
+        "Three grids. For each statement, in brackets the share under the chapter’s assumptions, "
+        "then, by specificity, the smallest and largest share as selection varies. "
         f"{listed}."
     )
 

@@ -9,20 +9,20 @@ from actient.locale import Lang
 
 SERIES: Final[Mapping[str, Mapping[Lang, str]]] = {
     "printed": {"fr": "Imprimé sur l’affiche", "en": "Printed on the poster"},
-    "supplied": {"fr": "Vos réponses", "en": "Your answers"},
+    "supplied": {"fr": "Vos réponses", "en": "Your responses"},
     "weighted": {"fr": "Les mêmes, pondérées", "en": "The same, weighted"},
     "pooled": {"fr": "Ensemble, poids donnés", "en": "Pooled, weights given"},
     "bounds": {"fr": "Si l’on ignore les autres", "en": "If the others are unknown"},
     "bounds_confidence": {"fr": "… et le hasard du tirage", "en": "… and sampling error"},
-    "selection": {"fr": "Selon qui a répondu", "en": "Depending on who answered"},
+    "selection": {"fr": "Selon qui a répondu", "en": "Depending on who responded"},
     "rds_i": {"fr": "Par la chaîne (RDS-I)", "en": "By the chain (RDS-I)"},
     "rds_ii": {"fr": "Par les contacts (RDS-II)", "en": "By contacts (RDS-II)"},
-    "corrected": {"fr": "Réponses corrigées", "en": "Answers corrected"},
+    "corrected": {"fr": "Réponses corrigées", "en": "Corrected responses"},
     "combined": {"fr": "Tous les biais ensemble", "en": "All biases together"},
 }
 
 INVENTED: Final[Mapping[str, Mapping[Lang, str]]] = {
-    "supplied": {"fr": "Réponses inventées", "en": "Invented answers"},
+    "supplied": {"fr": "Réponses inventées", "en": "Invented responses"},
     "weighted": {"fr": "Les mêmes, pondérées", "en": "The same, weighted"},
 }
 
@@ -39,7 +39,7 @@ CAPTIONS: Final[Mapping[str, Mapping[Lang, str]]] = {
             "Wilson à {level}, pour votre effectif, qui ne mesure que le hasard du tirage."
         ),
         "en": (
-            "What your answers say, beside the printed figure. Line: {level} Wilson "
+            "What your responses say, beside the printed figure. Line: {level} Wilson "
             "interval for your own sample size; it measures sampling error only."
         ),
     },
@@ -61,10 +61,10 @@ CAPTIONS: Final[Mapping[str, Mapping[Lang, str]]] = {
             "{level}). Là où la couverture est inconnue, rien n’est tracé."
         ),
         "en": (
-            "Your answers and, dashed, what the share can be in the whole target "
-            "population if nothing is assumed of those out of reach ({reached}). The "
+            "Your responses and, dashed, what the share can be in the whole target "
+            "population if nothing is assumed about those out of reach ({reached}). The "
             "second line adds sampling error (Imbens and Manski, {level}). Where coverage "
-            "is unknown nothing is drawn."
+            "is unknown, nothing is drawn."
         ),
     },
     "selection": {
@@ -74,21 +74,21 @@ CAPTIONS: Final[Mapping[str, Mapping[Lang, str]]] = {
             "volontiers que les autres. Trait plein : intervalle de Wilson à {level}."
         ),
         "en": (
-            "Your answers and, dashed, the share they may hide if those concerned answered "
-            "between half and twice as readily as the others. Solid line: {level} Wilson "
-            "interval."
+            "Your responses and, dashed, the share they may hide if the people concerned "
+            "answered between half and twice as readily as the others. Solid line: "
+            "{level} Wilson interval."
         ),
     },
     "diffusion": {
         "fr": (
             "Vos réponses et, en pointillé, ce que la chaîne de transmission et les "
             "nombres de contacts permettent d’estimer, sous les hypothèses de "
-            "l’échantillonnage par les répondants ; intervalles à {level}, par "
+            "l’échantillonnage de proche en proche ; intervalles à {level}, par "
             "rééchantillonnage de l’arbre."
         ),
         "en": (
-            "Your answers and, dashed, what the chain of recruitment and the numbers of "
-            "contacts allow to estimate, under the assumptions of respondent-driven "
+            "Your responses and, dashed, the estimates that the chain of recruitment and the "
+            "numbers of contacts allow, under the assumptions of respondent-driven "
             "sampling; {level} intervals, by resampling the tree."
         ),
     },
@@ -101,10 +101,10 @@ CAPTIONS: Final[Mapping[str, Mapping[Lang, str]]] = {
             "de soi."
         ),
         "en": (
-            "Your answers and, dashed, the share of people for whom it is true if answers "
+            "Your responses and, dashed, the share of people for whom it is true if answers "
             "have a sensitivity of {sensitivity} and a specificity of {specificity}. "
             "{level} intervals. Without a dashed line: assumptions impossible for this "
-            "figure, or a statement that does not rest on what people say of themselves."
+            "figure, or a statement that does not rest on what people say about themselves."
         ),
     },
     "combined": {
@@ -113,7 +113,7 @@ CAPTIONS: Final[Mapping[str, Mapping[Lang, str]]] = {
             "chapitre jouent ensemble, hasard du tirage compris. Intervalles à {level}."
         ),
         "en": (
-            "Your answers and, dashed, the simulated share when all the biases of this "
+            "Your responses and, dashed, the simulated share when all the biases of this "
             "chapter act together, sampling error included. {level} intervals."
         ),
     },
@@ -132,12 +132,12 @@ NOTES: Final[Mapping[str, Mapping[Lang, str]]] = {
     },
     "worth": {
         "fr": "Ces réponses pondérées en valent {n} également pesées.",
-        "en": "These weighted answers are worth {n} evenly weighted ones.",
+        "en": "These weighted responses are worth {n} evenly weighted ones.",
     },
     "cut_none": {"fr": "aucun n’a dû être réduit", "en": "none had to be cut"},
     "cut": {
         "fr": "réponses dont le poids a été réduit : {n}",
-        "en": "answers whose weight was cut: {n}",
+        "en": "responses whose weight was cut: {n}",
     },
     "cut_withheld": {
         "fr": "quelques-uns ont été réduits, trop peu pour en dire le nombre",
@@ -150,7 +150,7 @@ NOTES: Final[Mapping[str, Mapping[Lang, str]]] = {
     "reach": {
         "fr": (
             "D’après les deux liens suivis, le questionnaire aurait été vu par {estimate} "
-            "personnes ({low} à {high}), si les voir l’un ou l’autre sont deux hasards "
+            "personnes ({low} à {high}), si voir l’un et voir l’autre sont deux hasards "
             "indépendants."
         ),
         "en": (
@@ -170,7 +170,7 @@ NOTES: Final[Mapping[str, Mapping[Lang, str]]] = {
             "chiffre."
         ),
         "en": (
-            "Too few answers for anything to be shown here without pointing to someone: at "
+            "Too few responses for anything to be shown here without pointing to someone: at "
             "least {threshold} are needed on each side of each figure."
         ),
     },
@@ -179,7 +179,9 @@ NOTES: Final[Mapping[str, Mapping[Lang, str]]] = {
             "SYNTHÉTIQUE : ces réponses sont inventées, tirées au hasard pour s’accorder "
             "avec l’affiche."
         ),
-        "en": ("SYNTHETIC: these answers are invented, drawn at random to agree with the poster."),
+        "en": (
+            "SYNTHETIC: these responses are invented, drawn at random to agree with the poster."
+        ),
     },
     "withheld": {
         "fr": (

@@ -32,7 +32,7 @@ _WORDS: Final[dict[Lang, dict[str, str]]] = {
     },
     "en": {
         "axis": "Intervals that contain the true share",
-        "nominal": "{level} stated",
+        "nominal": "{level} nominal",
         "world": "Simulated world",
         "estimator": "Interval",
         "role": "Kind",
@@ -179,13 +179,13 @@ _WORLDS: Final[dict[Lang, dict[str, str]]] = {
         "random": "Random sample, no bias at all",
         "false_answers": "False answers: sensitivity {sensitivity}, specificity {specificity}",
         "undercoverage": "Undercoverage: {covered} reached, all the others say yes",
-        "composition": "Two groups, one over-represented among the answers",
-        "selection": "Self-selection, yes answers {ratio} times as readily as no",
-        "referral": "Friend to friend, no other bias",
-        "referral_degree": "Friend to friend, yes has {degree} times as many contacts",
-        "referral_homophily": "Friend to friend, {kept} of ties kept inside the group",
-        "referral_willing": "Friend to friend, yes has {odds} times the odds of answering",
-        "referral_all": "Friend to friend, all three at once",
+        "composition": "Two groups, one over-represented among respondents",
+        "selection": "Self-selection, “yes” responds {ratio} times as readily as “no”",
+        "referral": "From friend to friend, no other bias",
+        "referral_degree": "From friend to friend, “yes” has {degree} times as many contacts",
+        "referral_homophily": "From friend to friend, {kept} of ties kept inside the group",
+        "referral_willing": "From friend to friend, “yes” has {odds} times the odds of responding",
+        "referral_all": "From friend to friend, all three at once",
     },
 }
 _ESTIMATORS: Final[dict[Lang, dict[str, str]]] = {
@@ -194,7 +194,7 @@ _ESTIMATORS: Final[dict[Lang, dict[str, str]]] = {
         "wilson": "Wilson",
         "transformed_wilson": "Rogan-Gladen, Wilson transformé",
         "wrong_accuracy": "Rogan-Gladen, {accuracy} supposés",
-        "wilson_around_corrected": "Wilson autour du corrigé",
+        "wilson_around_corrected": "Wilson autour du chiffre corrigé",
         "imbens_manski": "Imbens-Manski",
         "bounds_alone": "Bornes de Manski seules",
         "wrong_coverage": "Imbens-Manski, {covered} supposés",
@@ -209,7 +209,7 @@ _ESTIMATORS: Final[dict[Lang, dict[str, str]]] = {
         "wilson": "Wilson",
         "transformed_wilson": "Rogan–Gladen, Wilson limits",
         "wrong_accuracy": "Rogan–Gladen, {accuracy} assumed",
-        "wilson_around_corrected": "Wilson around the corrected",
+        "wilson_around_corrected": "Wilson around corrected figure",
         "imbens_manski": "Imbens–Manski",
         "bounds_alone": "Manski bounds alone",
         "wrong_coverage": "Imbens–Manski, {covered} assumed",
@@ -273,10 +273,10 @@ def _caption(found: pd.DataFrame, parameters: StudyParameters, lang: Lang) -> st
         )
     return (
         f"Simulated worlds, whose true share is known: how many {level} intervals (vertical line) "
-        f"contain it. {runs} surveys of {n} people in each world. Friend to friend: one profile to "
-        f"start from, {launches} launches in each world, stopped at {n} answers, without those "
-        f"that die out before {fewest}; no interval promises anything there. Simulation error, in "
-        f"points: at most {error}, and {referral_error} from friend to friend."
+        f"contain it. {runs} surveys of {n} people in each world. From friend to friend: one "
+        f"profile to start from, {launches} launches in each world, stopped at {n} responses, "
+        f"leaving out those that die out before {fewest}; no interval promises anything there. "
+        f"Simulation error, in points: at most {error}, and {referral_error} from friend to friend."
     )
 
 
@@ -305,9 +305,9 @@ def _description(found: pd.DataFrame, parameters: StudyParameters, lang: Lang) -
     return (
         f"Of the intervals that promise {level}, {low} to {high} contain the true share. Without "
         f"correction, as soon as a bias acts: {least} to {most}. With a wrong or incomplete "
-        f"correction: {worst} to {best}. Friend to friend, those of RDS-II contain it in {same} of "
-        f"cases without other bias, {degree} if only the numbers of contacts differ, {homophily} "
-        "if ties are mostly between people alike."
+        f"correction: {worst} to {best}. From friend to friend, those of RDS-II contain it in "
+        f"{same} of cases without other bias, {degree} if only the numbers of contacts differ, "
+        f"{homophily} if ties are mostly between people who are alike."
     )
 
 

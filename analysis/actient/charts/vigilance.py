@@ -39,7 +39,7 @@ _WORDS: Final[dict[Lang, dict[str, str]]] = {
         "title": "The three indicators, defined",
         "part": "What must be settled",
         "reading": "Our proposal",
-        "quote": "The poster's words",
+        "quote": "The poster’s words",
         "numerator": "Numerator",
         "denominator": "Denominator",
         "unit": "Unit",

@@ -37,9 +37,9 @@ _WORDS: Final[dict[Lang, dict[str, str]]] = {
         "withheld": "not shown",
         "size": "{group}: {n} people",
         "unknown": "{group}",
-        "reported": "What the answers say of the survey",
+        "reported": "What the responses say about the survey",
         "item": "Item",
-        "found": "What the data answer",
+        "found": "What the data say",
         "synthetic": "SYNTHETIC · ",
     },
 }

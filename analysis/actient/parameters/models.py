@@ -119,7 +119,7 @@ class ResultsParameters(SuppliedParameters):
         min_length=1,
         max_length=12,
         unit="persons",
-        en="Sample sizes imagined; the poster states none.",
+        en="Assumed sample sizes; the poster states none.",
         fr="Tailles d’échantillon imaginées ; l’affiche n’en donne aucune.",
     )
     largest_sample_size: int = _parameter(
@@ -132,8 +132,9 @@ class ResultsParameters(SuppliedParameters):
     )
     rule: Literal["rounding", "truncation"] = _parameter(
         "rounding",
-        en="How the printed figures lost their further decimals.",
-        fr="Façon dont les chiffres imprimés ont perdu leurs autres décimales.",
+        en="How the printed figures lost their further decimals (rounded or truncated).",
+        fr="Façon dont les chiffres imprimés ont perdu leurs autres décimales (arrondi ou "
+        "troncature).",
     )
 
 
@@ -188,10 +189,10 @@ class CoverageParameters(SuppliedParameters):
         min_length=2,
         max_length=2,
         unit="ratio",
-        en="Lowest and highest ratio assumed between the share out of reach and the share reached "
-        "(rung 2).",
-        fr="Plus petit et plus grand rapport supposés entre la part hors d’atteinte et la part "
-        "atteinte (échelon 2).",
+        en="Lowest and highest ratio assumed between the share among people out of reach and the "
+        "share among people reached (rung 2).",
+        fr="Plus petit et plus grand rapport supposés entre la part chez les personnes hors "
+        "d’atteinte et la part chez les personnes joignables (échelon 2).",
         source="assumption",
     )
 
@@ -219,8 +220,8 @@ class SelectionParameters(SuppliedParameters):
         gt=0,
         le=0.5,
         unit="proportion",
-        en="Bias supposed when asking what sample the answers are worth.",
-        fr="Biais supposé pour demander à quel échantillon équivalent les réponses.",
+        en="Assumed bias, to ask what random sample the responses are worth.",
+        fr="Biais supposé, pour demander quel tirage au sort valent les réponses.",
         source="assumption",
     )
 
@@ -251,8 +252,8 @@ class DiffusionParameters(SuppliedParameters):
         ge=0,
         le=1,
         unit="proportion",
-        en="Share of those who see it who answer.",
-        fr="Part de ceux qui la voient et répondent.",
+        en="Among those who see it, the share who answer.",
+        fr="Part de ceux qui répondent, parmi ceux qui la voient.",
         source="assumption",
     )
     shared: float = _parameter(
@@ -260,8 +261,8 @@ class DiffusionParameters(SuppliedParameters):
         ge=0,
         le=1,
         unit="proportion",
-        en="Share of those who answer who pass it on.",
-        fr="Part de ceux qui répondent et la transmettent.",
+        en="Among those who answer, the share who pass it on.",
+        fr="Part de ceux qui la transmettent, parmi ceux qui répondent.",
         source="assumption",
     )
     dispersion: float = _parameter(
@@ -269,7 +270,7 @@ class DiffusionParameters(SuppliedParameters):
         gt=0,
         le=100,
         unit="shape",
-        en="Shape of the negative binomial law of contacts (small: very unequal).",
+        en="Shape of the negative binomial distribution of contacts (small: very unequal).",
         fr="Forme de la loi binomiale négative des contacts (petite : très inégale).",
         source="assumption",
     )
@@ -294,8 +295,8 @@ class ReliabilityParameters(SuppliedParameters):
         gt=0,
         le=1,
         unit="proportion",
-        en="Assumed share of those who do it who say so.",
-        fr="Part supposée de ceux qui le font et le disent.",
+        en="Among those who do it, the assumed share who say so.",
+        fr="Parmi ceux qui le font, part supposée de ceux qui le disent.",
         source="assumption",
     )
     specificity: float = _parameter(
@@ -303,8 +304,8 @@ class ReliabilityParameters(SuppliedParameters):
         gt=0,
         le=1,
         unit="proportion",
-        en="Assumed share of those who do not do it who say they do not.",
-        fr="Part supposée de ceux qui ne le font pas et disent ne pas le faire.",
+        en="Among those who do not, the assumed share who say they do not.",
+        fr="Parmi ceux qui ne le font pas, part supposée de ceux qui disent ne pas le faire.",
         source="assumption",
     )
 
@@ -324,8 +325,8 @@ class CombinedParameters(SuppliedParameters):
     rules = {
         "fr": "Chaque loi va du plus petit au plus grand ; les plus petites sensitivity "
         "et specificity ont une somme supérieure à 1.",
-        "en": "Each law goes from lowest to highest; the lowest sensitivity and specificity "
-        "add up to more than 1.",
+        "en": "Each distribution goes from lowest to highest; the lowest sensitivity and "
+        "specificity add up to more than 1.",
     }
 
     sensitivity: list[Proportion] = _parameter(
@@ -333,8 +334,8 @@ class CombinedParameters(SuppliedParameters):
         min_length=3,
         max_length=3,
         unit="proportion",
-        en="Triangular law of sensitivity: lowest, likeliest, highest.",
-        fr="Loi triangulaire de la sensibilité : minimum, mode, maximum.",
+        en="Triangular distribution of sensitivity: lowest, likeliest, highest.",
+        fr="Loi triangulaire de la sensibilité : minimum, plus probable, maximum.",
         source="assumption",
     )
     specificity: list[Proportion] = _parameter(
@@ -342,8 +343,8 @@ class CombinedParameters(SuppliedParameters):
         min_length=3,
         max_length=3,
         unit="proportion",
-        en="Triangular law of specificity: lowest, likeliest, highest.",
-        fr="Loi triangulaire de la spécificité : minimum, mode, maximum.",
+        en="Triangular distribution of specificity: lowest, likeliest, highest.",
+        fr="Loi triangulaire de la spécificité : minimum, plus probable, maximum.",
         source="assumption",
     )
     selection_ratio: list[Annotated[float, Field(gt=0)]] = _parameter(
@@ -351,7 +352,7 @@ class CombinedParameters(SuppliedParameters):
         min_length=2,
         max_length=2,
         unit="ratio",
-        en="Log-normal law of the selection ratio: limits of its central 95%.",
+        en="Log-normal distribution of the selection ratio: limits of its central 95%.",
         fr="Loi log-normale du rapport de sélection : bornes de ses 95 % centraux.",
         source="assumption",
     )
@@ -360,8 +361,10 @@ class CombinedParameters(SuppliedParameters):
         min_length=3,
         max_length=3,
         unit="proportion",
-        en="Triangular law of the difference of those out of reach: lowest, likeliest, highest.",
-        fr="Loi triangulaire de l’écart des personnes hors d’atteinte : minimum, mode, maximum.",
+        en="Triangular distribution of the difference of people out of reach: lowest, likeliest, "
+        "highest.",
+        fr="Loi triangulaire de l’écart des personnes hors d’atteinte : minimum, plus probable, "
+        "maximum.",
         source="assumption",
     )
     draws: int = _parameter(
@@ -432,7 +435,7 @@ class SensitivityParameters(Parameters):
         gt=0,
         lt=0.5,
         unit="proportion",
-        en="Part of the draws below which a statement is said to be rarely false.",
+        en="Share of draws below which a statement is said to be rarely false.",
         fr="Part des tirages au-dessous de laquelle un énoncé est dit rarement faux.",
         source="assumption",
     )
