@@ -37,6 +37,7 @@ _HALF: Final = 0.5  # the threshold of every statement
 _HEADING: Final = 24  # heights, in pixels
 _ROW: Final = 22
 _GAP: Final = 14
+_APART: Final = 7  # names from what is drawn
 _BETWEEN: Final = " — "  # what a heading measures, and in whom
 
 
@@ -164,7 +165,7 @@ def _numbers(share: float, low: float, high: float, lang: Lang) -> str:
 def _chart(shown: pd.DataFrame, lang: Lang, *, threshold: bool) -> alt.LayerChart:
     estimates = shown[shown["kind"] != "heading"]
     names = {f"{row['y']:g}": row["name"] for row in estimates.to_dict("records")}
-    labels = max(map(width, estimates["name"])) + _ROW / 2
+    labels = max(map(width, estimates["name"])) + 1.5 * _APART
     height = float(shown["y"].max()) + _ROW
     y = alt.Y(
         "y:Q",
@@ -172,6 +173,7 @@ def _chart(shown: pd.DataFrame, lang: Lang, *, threshold: bool) -> alt.LayerChar
         axis=alt.Axis(
             values=[float(place) for place in estimates["y"]],
             labelExpr=f"({json.dumps(names, ensure_ascii=False)})[datum.value]",
+            labelPadding=_APART,
             title=None,
             grid=False,
             domain=False,
