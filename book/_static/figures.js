@@ -48,6 +48,9 @@
       picture.hidden = true;
       button.hidden = true;
       readAloud(stage);
+      // The button is gone and what it asked for may be out of sight: the reader goes to it.
+      stage.focus({ preventScroll: true });
+      stage.scrollIntoView({ block: "nearest" });
     } catch {
       figure.querySelector(".actient-stage")?.remove();
       button.disabled = false; // the picture stays; the reader may try again

@@ -14,8 +14,10 @@ import yaml
 from bs4 import BeautifulSoup
 
 from actient.book import results
+from actient.locale import LANGS
 from actient.paths import Paths
 from building import actient, copy_checkout
+from legibility import SMALLEST, on_a_phone
 
 pytestmark = pytest.mark.slow
 
@@ -53,6 +55,16 @@ def test_every_page_of_the_table_of_contents_was_built(built):
 
 def test_a_fresh_execution_states_what_the_reference_states(built):
     assert results.compare(results.reference(built), results.read(built)) == []
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_picture_is_legible_on_a_phone(built, lang):
+    drawn = (built.site / lang / "_images").glob("*.svg")
+    found = {path.stem: on_a_phone(path.read_text(encoding="utf-8")) for path in drawn}
+    for scrolling in ("provenance-graph", "provenance-graph.dark"):  # five columns of names
+        del found[scrolling]
+    assert len(found) >= 20
+    assert {name: size for name, size in found.items() if size < SMALLEST} == {}
 
 
 def test_a_further_build_executes_nothing(built):

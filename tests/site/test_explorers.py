@@ -176,3 +176,22 @@ def test_an_open_explorer_is_no_barrier_on_a_narrow_screen(site: Path, open_page
     for given in watched.page.locator(f"#{name} .vega-bindings :is(input, select)").all():
         assert given.evaluate("input => input.labels.length") == 1
     assert watched.problems == []
+
+
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_reader_who_asked_is_taken_to_the_controls(site, open_page, name):
+    """The button goes away, above it stands what it brought: neither focus nor eyes are lost."""
+    page = open_page(site / "analysis" / PAGES[name], PHONE).page
+    figure = page.locator(f"#{name}")
+    figure.locator(".actient-explore").focus()
+    page.keyboard.press("Enter")
+    stage = figure.locator(".actient-stage")
+    expect(stage).to_be_focused()
+    box = stage.bounding_box()
+    assert box["y"] >= 0
+    assert box["y"] + box["height"] <= PHONE["height"]
+    page.keyboard.press("Tab")
+    expect(stage.locator("select, input").first).to_be_focused()

@@ -83,6 +83,29 @@ def test_the_theme_goes_round_and_is_remembered(site, open_page):
     assert root.get_attribute("data-theme") == "dark"
 
 
+REFUSED = """Object.defineProperty(window, "localStorage", {
+  configurable: true, get() { throw new DOMException("denied", "SecurityError"); } })"""
+
+
+def test_where_storage_is_refused_contents_and_theme_still_work(site, open_page):
+    """As in a frame that may not store, or where a hospital's settings forbid it."""
+    watched = open_page("about:blank", PHONE, color_scheme="light")
+    page = watched.page
+    watched.allowed = ("file:", "data:")
+    page.add_init_script(REFUSED)
+    page.goto((site / CHAPTER).as_uri())
+    page.locator(".theme-switch-button:visible").click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    page.locator(".primary-toggle").click()
+    expect(page.locator("#pst-primary-sidebar-modal a[href$='07_selection.html']")).to_be_visible()
+    assert watched.problems == []
+
+
+def test_a_page_says_once_how_it_fits_a_screen(contents):
+    for path in contents:
+        assert path.read_text(encoding="utf-8").count('<meta name="viewport"') == 1, path
+
+
 def test_the_menu_opens_without_scripts_and_keeps_the_page(host, open_page):
     page = open_page(f"{host}/fr/{CHAPTER}", java_script_enabled=False).page
     source = page.locator(".actient-menu a[download]")

@@ -9,6 +9,9 @@ from actient.book.assets import AssetError, lighten
 
 ICONS = 'x={"bars":[448,512,[],"f0c9","M3 3"]};'
 HEAD = """<html><head>
+<meta name="viewport" content="width=device-width" />
+<meta name="viewport" content="width=device-width, initial-scale=1"/>
+<meta name="docsearch:language" content="fr"/>
 <link href="{up}_static/styles/theme.css?digest=1" rel="stylesheet" />
 <link rel="preload" as="script" href="{up}_static/scripts/bootstrap.js" />
 <link rel="stylesheet" type="text/css" href="{up}_static/own.css?v=1" />
@@ -16,6 +19,9 @@ HEAD = """<html><head>
 <script src="{up}_static/documentation_options.js"></script>
 <script src="{up}_static/copybutton.js"></script>
 <script>let toggleHintShow = 'x';</script>
+<script>
+  document.documentElement.dataset.mode = localStorage.getItem("mode") || "auto";
+</script>
 <script>DOCUMENTATION_OPTIONS.pagename = 'x';</script>
 <script>window.ours = 1;</script>
 <script type="application/json">{{"a": 1}}</script>
@@ -131,3 +137,12 @@ def test_a_missing_stylesheet_is_told(folder):
     (folder / "_static" / "own.css").unlink()
     with pytest.raises(AssetError, match=r"_static/own\.css.*html_css_files"):
         lighten(folder)
+
+
+def test_the_head_says_nothing_twice_and_nothing_for_others(folder):
+    lighten(folder)
+    for path in folder.rglob("*.html"):
+        page = path.read_text(encoding="utf-8")
+        assert page.count("viewport") == 1
+        assert "docsearch" not in page
+        assert "localStorage" not in page  # the theme's own script stops where storage is refused

@@ -8,6 +8,7 @@ import pytest
 from actient import framework
 from actient.chapters import framework as chapter
 from actient.charts import framework as draw
+from actient.charts.letters import width
 
 CLUSTERS = ["all", "patient", "care_relation", "networks", "setting"]
 
@@ -62,7 +63,8 @@ def test_no_number_lies_over_a_box_or_another_number(relations: pd.DataFrame) ->
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_a_label_fits_its_box(lang: str, concepts: pd.DataFrame) -> None:
     for label in concepts[f"label_{lang}"]:
-        lines = draw._lines(label, 0, 0, draw._BOX_CHARACTERS)
+        lines = draw._lines(label, 0, 0, draw._BOX_ROOM)
+        assert all(width(str(line["text"])) <= draw._BOX_ROOM for line in lines), label
         assert len(lines) * draw._LINE <= 2 * chapter.HALF_HEIGHT * draw._PITCH_Y, label
 
 

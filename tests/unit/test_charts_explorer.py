@@ -15,6 +15,7 @@ from actient.chapters.reliability import self_declared
 from actient.charts import explorer, theme
 from actient.claims import load_claims, load_statements
 from actient.locale import LANGS, percent
+from legibility import SMALLEST, on_a_phone
 
 CLAIMS, STATEMENTS = load_claims(), load_statements()
 SHARE = CLAIMS["C11"].proportion
@@ -157,3 +158,9 @@ def test_at_the_threshold_itself_no_statement_holds():
     spec = drawn("explorer-coverage", "fr", coverage=0.6, max_difference=0.2)
     assert any("50,0\xa0%" in text for text in texts(spec))
     assert any(text == "l’énoncé n’est plus sûr de tenir." for text in texts(spec))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_longest_sentence_is_legible_on_a_phone(lang):
+    spec = drawn("explorer-reliability", lang, sensitivity=1.0, specificity=0.5)
+    assert on_a_phone(theme.svg(spec)) >= SMALLEST

@@ -16,6 +16,7 @@ from actient.book.figures import FigureRenderer, assumption_badge, origin_badge
 from actient.charts import theme
 from actient.locale import ORIGINS
 from actient.paths import checkout
+from legibility import SMALLEST, on_a_phone
 
 HOSTILE = '<script>alert("x")</script> & =1+1'
 
@@ -200,6 +201,14 @@ def described():
             for output in one.get("outputs", []):
                 if spec := output.get("data", {}).get(theme.MIME):
                     yield theme.Figure.from_spec(spec), spec
+
+
+# English: tests/book/test_build.py; one's own survey: test_charts_supplied.py. The path from
+# sources to figures is no chart of a chapter: five columns of names do not fit, so it scrolls.
+def test_every_picture_is_legible_on_a_phone():
+    found = {figure.name: on_a_phone(theme.svg(spec)) for figure, spec in described()}
+    assert len(found) >= 20
+    assert {name: size for name, size in found.items() if size < SMALLEST} == {}
 
 
 COLOUR = re.compile(

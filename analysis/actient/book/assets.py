@@ -42,10 +42,15 @@ _INLINE_NEEDED_BY: Final[Mapping[str, str]] = {
     "let toggle": _TOGGLES,
     "var togglebuttonSelector": _TOGGLES,
     "DOCUMENTATION_OPTIONS.": _NEVER,  # would run before the deferred script it completes
+    # ours says the same, also where storage is refused
+    "document.documentElement.dataset.mode = localStorage": _NEVER,
 }
 # Brings its own styles, and too many words to tell anything.
 _NOT_SCANNED: Final = frozenset({"vega.js"})
 
+# What three templates say one after another, and what is for a search engine that is not here.
+_VIEWPORT: Final = re.compile(r"\s*<meta name=\"viewport\"[^>]*>")
+_DOCSEARCH: Final = re.compile(r"\s*<meta name=\"docsearch:[^>]*>")
 _SHEET: Final = re.compile(
     r"[ \t]*<link (?=[^>]*rel=\"stylesheet\")[^>]*href=\"([^\"]+)\"[^>]*>\n?"
 )
@@ -88,7 +93,9 @@ def lighten(folder: Path) -> None:
     if all(_is_ours(sheet) for sheet in sheets):
         return
     known = icons.drawings((folder / _ICONS).read_text(encoding="utf-8"))
-    pages = {path: _scripts_in_use(icons.drawn(text, known)) for path, text in pages.items()}
+    pages = {
+        path: _said_once(_scripts_in_use(icons.drawn(text, known))) for path, text in pages.items()
+    }
     theirs = [sheet for sheet in sheets if not _is_ours(sheet)]
     name = _write_sheet(folder, theirs, pages.values())
     for path, text in pages.items():
@@ -136,6 +143,13 @@ def _scripts_in_use(page: str) -> str:
         return found[0]
 
     return _SCRIPT.sub(decide, _PRELOAD.sub("", page))
+
+
+def _said_once(page: str) -> str:
+    first = _VIEWPORT.search(page)
+    if first is None:
+        return page
+    return page[: first.end()] + _DOCSEARCH.sub("", _VIEWPORT.sub("", page[first.end() :]))
 
 
 def _write_sheet(folder: Path, sheets: Iterable[PurePosixPath], pages: Iterable[str]) -> str:

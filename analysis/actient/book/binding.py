@@ -28,7 +28,8 @@ ARTICLE: Final = "article.bd-article"
 # Of no use on paper: what acts, what folds code, what is drawn for dark screens.
 _LEFT_OUT: Final = (
     "script, button, .headerlink, .actient-tools, .actient-dark, details.hide.above-input, "
-    "details.actient-data, details.actient-made, details.actient-rerun, .actient-controls"
+    "details.actient-data, details.actient-made, details.actient-rerun, details.actient-cite, "
+    ".actient-controls"
 )
 _REFERRING: Final = ("aria-labelledby", "aria-describedby", "aria-controls", "headers", "for")
 

@@ -89,7 +89,7 @@ def _chapter(
     ).format(
         notebook,
         cards(head, bare(cells), label),
-        Markup("<p>{}</p>").format(rule) if rule else "",
+        Markup("<p>{}</p>").format(_with_code(rule)) if rule else "",
     )
 
 

@@ -194,14 +194,14 @@ def _statements_table(paths: Paths, lang: Lang) -> Markup:
 
 def _sources_table(paths: Paths, lang: Lang) -> Markup:
     words = {
-        "fr": ("Éditeur", "Titre", "Année", "Nature", "Ce qui a été lu"),
-        "en": ("Publisher", "Title", "Year", "Kind", "What was read"),
+        "fr": ("Titre", "Éditeur", "Année", "Nature", "Ce qui a été lu"),
+        "en": ("Title", "Publisher", "Year", "Kind", "What was read"),
     }[lang]
     sources = tuple(
         Row(
             (
-                _in_french(row["publisher"], lang),
                 _linked(row["title"], row["url"], lang),
+                _in_french(row["publisher"], lang),
                 _text(row["year"]),
                 _KINDS[row["kind"]][lang],
                 row[f"how_read_{lang}"],

@@ -22,6 +22,7 @@ from actient.book import (
     citation_page,
     directives,
     figures,
+    formulas,
     front_page,
     head,
     language,
@@ -72,6 +73,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension."""
     directives.register(app)
     figures.register(app)
+    formulas.register(app)
     language.register(app)
     notebooks.register(app)
     bibliography.register(app)

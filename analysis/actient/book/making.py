@@ -13,11 +13,12 @@ import re
 import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from actient import tables
 from actient.charts import theme
-from actient.paths import Paths
+from actient.paths import Paths, checkout
 
 SHOWN_BY_IDENTIFIER: Final = (
     "claims",
@@ -178,10 +179,18 @@ def _literal(line: ast.stmt, given: ast.expr) -> Any:
         raise MakingError.not_literal(ast.unparse(line)) from None
 
 
-def _keys(table: tables.Resource, paths: Paths | None) -> list[str]:
+def _keys(table: tables.Resource, paths: Paths | None) -> tuple[str, ...]:
     if len(table.primary_key) != 1:
-        return []  # no single identifier to name a row by
-    return [str(key) for key in tables.read(table.name, paths)[table.primary_key[0]]]
+        return ()  # no single identifier to name a row by
+    paths = paths or checkout()
+    written = (paths.data / table.path).stat().st_mtime_ns
+    return _keys_as_written(table.name, table.primary_key[0], paths, written)
+
+
+@lru_cache
+def _keys_as_written(name: str, column: str, paths: Paths, written: int) -> tuple[str, ...]:
+    # A build asks for the same tables for each of its figures.
+    return tuple(str(key) for key in tables.read(name, paths)[column])
 
 
 def _claims_of(statements: set[str], paths: Paths | None) -> set[str]:

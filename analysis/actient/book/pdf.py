@@ -20,6 +20,7 @@ from markupsafe import Markup
 
 from actient import __version__
 from actient.book import binding, pdf_pages, site
+from actient.book.addresses import SiteAddress
 from actient.book.binding import Leaf, Part
 from actient.files import write_bytes
 from actient.locale import Lang
@@ -156,7 +157,9 @@ def poster_pdf(paths: Paths, lang: Lang, browser: str | None = None) -> Path:
 
 def poster_document(paths: Paths, lang: Lang, leaf: Leaf) -> str:
     """Lay out the page of the poster as the A0 sheet that is printed."""
-    body = Markup('<main class="poster-a0">{}</main>').format(_safe(leaf.html))
+    body = Markup('<main class="poster-a0">{}</main>{}').format(
+        _safe(leaf.html), _colophon(paths, lang)
+    )
     styles = _styles(paths, *SCREEN_STYLES, "poster-a0.css")
     return binding.document(leaf.title, lang, styles, body)
 
@@ -226,8 +229,21 @@ def _book(paths: Paths, lang: Lang, parts: Sequence[Part], pages: Mapping[str, i
     return binding.document(_WORDS["title"][lang], lang, styles, body)
 
 
-def _cover(paths: Paths, lang: Lang) -> Markup:
+def _colophon(paths: Paths, lang: Lang) -> Markup:
+    """Say, on a sheet that hangs alone, which state of which book it is from."""
+    published = SiteAddress.from_environment()
+    said = [_version(paths), _WORDS["by"][lang], _WORDS["licences"][lang]]
+    if published is not None:
+        said.append(published.of("book/index.html", lang))
+    return Markup('<footer class="poster-colophon">{}</footer>').format(" · ".join(said))
+
+
+def _version(paths: Paths) -> str:
     commit = site.commit(paths)
+    return f"Actient {__version__}" + (f" · {commit}" if commit else "")
+
+
+def _cover(paths: Paths, lang: Lang) -> Markup:
     return Markup(
         '<header class="print-cover"><p class="print-title">Actient</p>'
         '<p class="print-about">{}</p>'
@@ -236,7 +252,7 @@ def _cover(paths: Paths, lang: Lang) -> Markup:
         _WORDS["about"][lang],
         _WORDS["notice"][lang],
         _WORDS["by"][lang],
-        f"Actient {__version__}" + (f" · {commit}" if commit else ""),
+        _version(paths),
     )
 
 
@@ -296,5 +312,9 @@ _WORDS: Final[dict[str, dict[Lang, str]]] = {
         "rereading.",
     },
     "by": {"fr": "Les contributeurs d’Actient", "en": "The Actient contributors"},
+    "licences": {
+        "fr": "mise en page CC BY 4.0\u00a0; les mots de l’affiche appartiennent à son autrice",
+        "en": "layout CC BY 4.0; the poster’s words are its author’s",
+    },
     "contents": {"fr": "Sommaire", "en": "Contents"},
 }

@@ -212,11 +212,11 @@ _RIGHT_OF_0, _LEFT_OF_1 = HALF_WIDTH, 1 - HALF_WIDTH
 _RIGHT_OF_1, _LEFT_OF_2 = 1 + HALF_WIDTH, 2 - HALF_WIDTH
 
 _BENT: Final[dict[str, Route]] = {
-    "L02": _around(0, -0.09, 2.1, 4.85, 3.0),
-    "L15": _around(0, -0.18, 1.08, 5.0, 3.5),
-    "L17": _around(0, -0.27, 0.9, 6.0, 4.0),
-    "L18": _around(0, 0.09, 4.15, 5.85, 4.6),
-    "L10": _around(2, 0.12, 1.0, 7.25, 4.5),
+    "L02": _around(0, -0.075, 2.1, 4.85, 3.0),
+    "L15": _around(0, -0.15, 1.08, 5.0, 3.5),
+    "L17": _around(0, -0.225, 0.9, 6.0, 4.0),
+    "L18": _around(0, 0.1, 4.15, 5.85, 4.6),
+    "L10": _around(2, 0.09, 1.0, 7.25, 4.5),
     "L16": _across(Place(_RIGHT_OF_0, 1.95), Place(_LEFT_OF_1, 2.3)),
     "L08": _across(Place(_LEFT_OF_2, 2.0), Place(_RIGHT_OF_1, 2.3)),
     "L09": _across(Place(_RIGHT_OF_0, 0.98), Place(_LEFT_OF_2, 0.98), 0.28),

@@ -30,6 +30,7 @@ _WORDS: Final[dict[Lang, dict[str, str]]] = {
         "discarded_short": "écartés",
         "clipped_short": "ramenés",
         "coverage unknown": "couverture inconnue, non défaite",
+        "coverage unknown_short": "inconnue, non défaite",
         "not concerned": "sans objet",
         "impossible": "impossible sous ces lois",
         "unknown": "inconnue",
@@ -53,6 +54,7 @@ _WORDS: Final[dict[Lang, dict[str, str]]] = {
         "discarded_short": "discarded",
         "clipped_short": "brought back",
         "coverage unknown": "coverage unknown, not undone",
+        "coverage unknown_short": "unknown, not undone",
         "not concerned": "does not apply",
         "impossible": "impossible as assumed",
         "unknown": "unknown",
@@ -79,6 +81,7 @@ _FACTORS: Final[dict[Lang, dict[Factor, str]]] = {
     },
 }
 _HALF: Final = 0.5
+_PLOT: Final = theme.WIDTH - 75  # beside the names of the biases
 _STEP: Final = 19  # height of a row; as tall a tick makes one line of all rows
 
 
@@ -106,8 +109,9 @@ def intervals(
         name=frame["factor"].map(factors),
         printed=[claims[statements[key].claim_id].proportion for key in frame["statement_id"]],
         threshold=[statements[key].threshold for key in frame["statement_id"]],
-        left=[0.02 if not low < _HALF else 0.55 for low in frame["low"]],  # clear of the interval
-        note=[words.get(status, "") for status in frame["status"]],
+        # Clear of the interval.
+        side=["right" if low < _HALF else "left" for low in frame["low"]],
+        note=[words.get(f"{one}_short", words.get(one, "")) for one in frame["status"]],
         warning=[_warning(row, lang) for row in frame.to_dict("records")],
     )
     base = alt.Chart().encode(
@@ -138,17 +142,18 @@ def intervals(
         .mark_point(**theme.points("printed", size=45))
         .encode(x="printed:Q"),
         *(
-            base.transform_filter(condition)
-            .mark_text(**label("left", fontStyle="italic", color=theme.QUIET, **halo))
-            .encode(x="left:Q", text=f"{field}:N")
+            base.transform_filter(f"{condition} && datum.side == '{side}'")
+            .mark_text(**label(side, dx, fontStyle="italic", color=theme.QUIET, **halo))
+            .encode(x=alt.datum(end), text=f"{field}:N")
             for condition, field in (
                 ("datum.status != 'undone'", "note"),
                 ("datum.warning != ''", "warning"),
             )
+            for side, end, dx in (("left", 0, 4), ("right", 1, 0))
             for halo in (HALO, {})
         ),
         data=everything,
-    ).properties(width=theme.WIDTH - 75, height=alt.Step(_STEP))
+    ).properties(width=_PLOT, height=alt.Step(_STEP))
     return theme.figure(
         rows(chart, list(headings.values())),
         name="combined-intervals",
@@ -175,7 +180,7 @@ def survivors(
         The statements that survive all biases together.
     """
     words, factors = _WORDS[lang], _FACTORS[lang]
-    headings = {key: heading(one, lang) for key, one in statements.items()}
+    headings = {key: heading(one, lang, theme.WIDTH) for key, one in statements.items()}
     classes = [_class(row) for row in frame.to_dict("records")]
     everything = frame.assign(
         heading=frame["statement_id"].map(headings),
@@ -203,10 +208,10 @@ def survivors(
                 scale=alt.Scale(
                     domain=kinds, range=[theme.SKY, theme.SAND, theme.CLAY, theme.RULE]
                 ),
-                legend=alt.Legend(title=None, direction="horizontal", columns=4),
+                legend=alt.Legend(title=None, direction="horizontal", columns=2),
             )
         ),
-        base.mark_text(**label("center", fontSize=13)).encode(text="text:N"),
+        base.mark_text(**label("center")).encode(text="text:N"),
         data=everything,
     ).properties(width=theme.WIDTH, height=26)
     return theme.figure(

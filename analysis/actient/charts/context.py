@@ -78,9 +78,11 @@ _SHORT_NAMES: Final[dict[str, dict[Lang, str]]] = {
     "Union internationale des télécommunications, Banque mondiale": {"fr": "UIT", "en": "ITU"},
     "We Are Social, Hootsuite": {"fr": "We Are Social", "en": "We Are Social"},
 }
-_PANEL_WIDTH: Final = 206
+_PANEL_GAP: Final = 12
+_PANEL_WIDTH: Final = (theme.WIDTH - 42 - _PANEL_GAP) // 2  # two, beside the numbers of one axis
 _PANEL_HEIGHT: Final = 120
 _HOUR: Final = 60
+_LONGEST: Final = 6 * _HOUR  # room for what is written beside the longest time
 
 
 def access_and_use(
@@ -161,9 +163,9 @@ def access_and_use(
                 header=alt.Header(labelOrient="top", labelAnchor="start", title=None),
             ),
             columns=2,
-            spacing={"row": 18, "column": 26},
+            spacing={"row": 18, "column": _PANEL_GAP},
         )
-        .resolve_axis(x="independent", y="independent")
+        .resolve_axis(x="independent")
     )
     return theme.figure(
         chart,
@@ -216,7 +218,7 @@ def _duration_panel(
 ) -> alt.LayerChart | alt.FacetChart:
     drawn = rows[["place", "source", "time", "minutes", "origin", "note"]]
     axis = alt.Axis(
-        values=list(range(0, 6 * _HOUR, _HOUR)),
+        values=list(range(0, _LONGEST, _HOUR)),
         labelExpr=f"datum.value / {_HOUR} + ' h'",
         title=words["minutes"] if last else None,
         labels=last,
@@ -225,7 +227,7 @@ def _duration_panel(
         grid=True,
     )
     y = alt.Y("place:O", axis=None)
-    x = alt.X("minutes:Q", scale=alt.Scale(domain=[0, 345], nice=False), axis=axis)
+    x = alt.X("minutes:Q", scale=alt.Scale(domain=[0, _LONGEST], nice=False), axis=axis)
     tooltip = [
         alt.Tooltip("source:N", title=words["source"]),
         alt.Tooltip("time:N", title=words["value"]),
@@ -233,13 +235,9 @@ def _duration_panel(
     ]
     base = alt.Chart().encode(y=y, x=x, tooltip=tooltip)
     labels = (
-        alt.Chart()
-        .mark_text(align="left", dy=-14, fontSize=13)
-        .encode(y=y, x=alt.value(2), text="source:N")
+        alt.Chart().mark_text(align="left", dy=-14).encode(y=y, x=alt.value(2), text="source:N")
     )
-    values = base.mark_text(align="left", dx=11, dy=5, fontSize=13, fontWeight="bold").encode(
-        text="time:N"
-    )
+    values = base.mark_text(align="left", dx=11, dy=5, fontWeight="bold").encode(text="time:N")
     marks = [
         base.transform_filter("datum.origin == 'printed'").mark_point(
             **theme.points("printed", colour=theme.INK, size=110), yOffset=5
@@ -254,9 +252,7 @@ def _duration_panel(
     return alt.layer(labels, *marks, values, data=drawn).properties(
         width=theme.WIDTH,
         height=alt.Step(44),
-        title=alt.TitleParams(
-            topic, anchor="start", frame="group", fontSize=13, color=theme.INK, offset=8
-        ),
+        title=alt.TitleParams(topic, anchor="start", frame="group", offset=8),
     )
 
 

@@ -10,7 +10,16 @@ import pandas as pd
 
 from actient.chapters.coverage import Reading
 from actient.charts import theme
-from actient.charts.statements import COLON, HALO, SEMICOLON, heading, label, one_line, rows
+from actient.charts.statements import (
+    COLON,
+    HALO,
+    SEMICOLON,
+    heading,
+    label,
+    names_above_rows,
+    one_line,
+    rows,
+)
 from actient.claims import Claim, Statement
 from actient.locale import Lang, Origin, number, percent
 
@@ -51,7 +60,7 @@ _WORDS: Final[dict[Lang, dict[str, str]]] = {
         "yes": "yes",
         "no": "no",
         "0": "0. Nothing",
-        "1": "1. A difference of at most {points}",
+        "1": "1. At most {points} apart",
         "2": "2. A ratio from {low} to {high}",
         "3": "3. The same answers",
     },
@@ -126,7 +135,7 @@ def bounds(
         *tick_texts,
         dot,
         data=frame,
-    ).properties(width=theme.WIDTH - 50, height=104)
+    ).properties(width=theme.BESIDE_AXIS, height=104)
     return theme.figure(
         rows(chart, list(headings.values())),
         name="coverage-bounds",
@@ -171,15 +180,7 @@ def ladder(
             "name:N",
             sort=names,
             title=None,
-            axis=alt.Axis(
-                domain=False,
-                ticks=False,
-                labelAlign="left",
-                labelBaseline="bottom",
-                labelOffset=-10,
-                labelPadding=-4,
-                zindex=1,
-            ),
+            axis=names_above_rows(10),
         )
     )
     spread = base.transform_filter("datum.rung < 3")

@@ -95,7 +95,7 @@ def distribution(
             .encode(x="middle:Q", y="share:Q", text="text:N")
             for halo in (HALO, {})
         ),
-    ).properties(width=theme.WIDTH - 50, height=260)
+    ).properties(width=theme.BESIDE_AXIS, height=260)
     return theme.figure(
         chart,
         name="diffusion-launches",
@@ -127,7 +127,7 @@ def needed_participation(
         Part of those who see the questionnaire who answer, as assumed.
     """
     words = _WORDS[lang]
-    headings = {key: heading(one, lang) for key, one in statements.items()}
+    headings = {key: heading(one, lang, theme.WIDTH) for key, one in statements.items()}
     everything = frame.assign(
         heading=frame["statement_id"].map(headings),
         most=1.0,

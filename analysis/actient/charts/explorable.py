@@ -16,7 +16,7 @@ import pandas as pd
 
 from actient.bias.interval import Interval
 from actient.charts import theme, vega
-from actient.charts.statements import COLON, heading, one_line
+from actient.charts.statements import COLON, heading, names_above_rows, one_line
 from actient.claims import Claim, Statement
 from actient.locale import Lang, percent
 
@@ -153,16 +153,8 @@ def _chart(
     base = alt.Chart().transform_filter("datum.statement_id == statement")
     for field, expression in _fields(explorer, lang).items():
         base = base.transform_calculate(**{field: expression})
-    y_axis = alt.Axis(
-        domain=False,
-        ticks=False,
-        labelAlign="left",
-        labelBaseline="bottom",
-        labelOffset=-12,
-        labelPadding=-4,
-        zindex=1,
-    )
-    y = alt.Y("row:N", sort=[words["printed"], words["result"]], title=None, axis=y_axis)
+    names = [words["printed"], words["result"]]
+    y = alt.Y("row:N", sort=names, title=None, axis=names_above_rows(12))
     printed = base.transform_calculate(row=vega.quoted(words["printed"]))
     result = base.transform_calculate(row=vega.quoted(words["result"])).transform_filter(
         "isValid(datum.low)"
@@ -211,7 +203,7 @@ def _rows(statements: Sequence[Statement], claims: Mapping[str, Claim], lang: La
             for one in statements
         ]
     )
-    lines = [["", *heading(one, lang).split("\n")][-2:] for one in statements]
+    lines = [["", *heading(one, lang, theme.WIDTH).split("\n")][-2:] for one in statements]
     return frame.assign(heading_1=[a for a, _ in lines], heading_2=[b for _, b in lines])
 
 
@@ -258,7 +250,7 @@ def _text_lines(base: alt.Chart) -> list[alt.Chart]:
         is_heading = field.startswith("heading")
         up = (len(fields) - place) * _LINE_HEIGHT + (12 if is_heading else 6)
         text = base.mark_text(
-            align="left", baseline="top", fontSize=13, fontWeight="bold" if is_heading else "normal"
+            align="left", baseline="top", fontWeight="bold" if is_heading else "normal"
         ).encode(x=alt.value(0), y=alt.value(-up), text=f"{field}:N")
         layers.append(text.properties(name=field.replace("line", SENTENCE)))
     return layers

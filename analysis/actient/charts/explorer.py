@@ -43,7 +43,7 @@ _POINT_VERDICTS: Final[dict[Lang, dict[Verdict, str]]] = {
         "holds": "holds",
         "barely": "barely holds: rounding alone could undo it",
         "fails": "no longer holds",
-        "impossible": "cannot be judged: these assumptions cannot give this figure",
+        "impossible": "cannot be judged: these assumptions exclude this figure",
         "mute": "cannot be judged: answers would tell nothing",
     },
 }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -21,6 +20,7 @@ from actient.chapters.framework import (
     routed,
 )
 from actient.charts import theme
+from actient.charts.letters import balanced
 from actient.charts.statements import SEMICOLON
 from actient.charts.table import Group, ReadableTable, Row
 from actient.locale import Lang
@@ -71,15 +71,19 @@ _COLOURS: Final = {
     "networks": theme.GREEN,
     "setting": theme.PURPLE,
 }
-_PITCH_X: Final = 162
-_PITCH_Y: Final = 86
-_LEFT: Final = 112  # centre of the first column
+_PITCH_X: Final = 134
+_PITCH_Y: Final = 94
+_LEFT: Final = 88  # centre of the first column
+_RIGHT: Final = 70  # of the centre of the last
 SETTING: Final = "K17"  # the changed frame of time and space
-_TOP: Final = 62  # centre of the first row
-_FONT: Final = 13
-_LINE: Final = 15
-_BOX_CHARACTERS: Final = 18
+_TOP: Final = 76  # centre of the first row
+_LINE: Final = 14
+_PADDING: Final = 5  # of a box, at the sides
+_HALF_BOX: Final = HALF_WIDTH * _PITCH_X
+_BOX_ROOM: Final = 2 * (_HALF_BOX - _PADDING)
 _TITLE_ROW: Final = -0.52
+_MARGIN: Final = 4  # of the picture of the evolution
+_ARROW: Final = 40  # between its boxes
 
 
 def network(concepts: pd.DataFrame, relations: pd.DataFrame, lang: Lang) -> alt.TopLevelMixin:
@@ -91,7 +95,7 @@ def network(concepts: pd.DataFrame, relations: pd.DataFrame, lang: Lang) -> alt.
         As `chapters.framework.part` returns them.
     """
     boxes, routes = placed(concepts), routed(relations)
-    width, height = _x(2) + 92, _y(7.25) + 40
+    width, height = _x(2) + _RIGHT, _y(7.25) + 40
     layers = [
         _titles(boxes, lang, width, height),
         *_arrows(relations, routes, width, height),
@@ -123,18 +127,20 @@ def evolution(concepts: pd.DataFrame, relations: pd.DataFrame, lang: Lang) -> al
     words, moves = _WORDS[lang], history(concepts, relations)
     setting = concepts.loc[concepts["concept_id"] == SETTING, f"label_{lang}"].iloc[0]
     width, height = theme.WIDTH, 36 + 76 * len(moves) + 58
-    left, right, half_width, half_height = 100.0, width - 100.0, 96.0, 28.0
+    half_width, half_height = (width - 2 * _MARGIN - _ARROW) / 4, 28.0
+    left, right = _MARGIN + half_width, width - _MARGIN - half_width
+    room = 2 * (half_width - _PADDING)
     box_rows, text_rows, arrow_rows = [], [], []
     for place, move in enumerate(moves.to_dict("records")):
         middle = 36 + 76 * place + 34
         colour = _COLOURS[concepts.set_index("concept_id").loc[move["source_id"], "cluster"]]
         for centre, side in ((left, "source"), (right, "target")):
             box_rows.append(_box(centre, middle, half_width, half_height, colour))
-            text_rows += _lines(str(move[f"{side}_{lang}"]), centre, middle, 24)
+            text_rows += _lines(str(move[f"{side}_{lang}"]), centre, middle, room)
         arrow_rows.append({"x": left + half_width, "x2": right - half_width - 8, "y": middle})
     band = height - 26.0
-    box_rows.append(_box(width / 2, band, width / 2 - 4, 20, _COLOURS["setting"]))
-    text_rows += _lines(str(setting), width / 2, band, 60)
+    box_rows.append(_box(width / 2, band, width / 2 - _MARGIN, 20, _COLOURS["setting"]))
+    text_rows += _lines(str(setting), width / 2, band, width)
     heads = [
         {"x": left, "y": 16.0, "text": words["before"]},
         {"x": right, "y": 16.0, "text": words["after"]},
@@ -143,7 +149,7 @@ def evolution(concepts: pd.DataFrame, relations: pd.DataFrame, lang: Lang) -> al
     tips = pd.DataFrame({"x": arrows["x2"] + 3, "y": arrows["y"], "angle": 90.0})
     chart = alt.layer(
         _plain(pd.DataFrame(heads), width, height)
-        .mark_text(fontSize=_FONT, fontWeight="bold", color=theme.QUIET)
+        .mark_text(fontWeight="bold", color=theme.QUIET)
         .encode(text="text:N"),
         _plain(arrows, width, height)
         .mark_rule(strokeWidth=1.8, color=theme.QUIET)
@@ -212,12 +218,13 @@ def _titles(boxes: pd.DataFrame, lang: Lang, width: float, height: float) -> alt
         "setting": (_x(0), _y(7.25)),
     }
     rows = [
-        {"x": spots[one][0], "y": spots[one][1], "text": _WORDS[lang][one], "colour": _COLOURS[one]}
+        line | {"colour": _COLOURS[one]}
         for one in dict.fromkeys(boxes["cluster"])
+        for line in _lines(_WORDS[lang][one], *spots[one], _PITCH_X, bold=True)
     ]
     titles: alt.Chart = (
         _plain(pd.DataFrame(rows), width, height)
-        .mark_text(fontSize=_FONT, fontWeight="bold")
+        .mark_text(fontWeight="bold")
         .encode(text="text:N", color=alt.Color("colour:N", scale=None))
     )
     return titles
@@ -279,10 +286,10 @@ def _boxes(boxes: pd.DataFrame, lang: Lang, width: float, height: float) -> list
         centre, middle = _x(float(one["column"])), _y(float(one["row"]))
         colour = _COLOURS[str(one["cluster"])] if one["core"] else theme.QUIET
         rects.append(
-            _box(centre, middle, HALF_WIDTH * _PITCH_X, HALF_HEIGHT * _PITCH_Y, colour)
+            _box(centre, middle, _HALF_BOX, HALF_HEIGHT * _PITCH_Y, colour)
             | {"definition": one[f"definition_{lang}"], "dashed": one["basis"] == "reading"}
         )
-        texts += _lines(str(one[f"label_{lang}"]), centre, middle, _BOX_CHARACTERS)
+        texts += _lines(str(one[f"label_{lang}"]), centre, middle, _BOX_ROOM)
     return _box_layers(pd.DataFrame(rects), pd.DataFrame(texts), width, height)
 
 
@@ -320,12 +327,14 @@ def _box_layers(
         dashed.mark_rect(
             cornerRadius=7, strokeWidth=1.6, fillOpacity=0.1, strokeDash=list(theme.DASH)
         ),
-        _plain(texts, width, height).mark_text(fontSize=_FONT).encode(text="text:N"),
+        _plain(texts, width, height).mark_text().encode(text="text:N"),
     ]
 
 
-def _lines(text: str, centre: float, middle: float, characters: int) -> list[dict[str, object]]:
-    lines = textwrap.wrap(text, characters, break_long_words=False)
+def _lines(
+    text: str, centre: float, middle: float, room: float, *, bold: bool = False
+) -> list[dict[str, object]]:
+    lines = balanced(text, room, bold=bold)
     top = middle - _LINE * (len(lines) - 1) / 2
     return [{"x": centre, "y": top + _LINE * k, "text": line} for k, line in enumerate(lines)]
 
@@ -340,7 +349,7 @@ def _numbers(
     frame = _plain(pd.DataFrame(rows, columns=["x", "y", "text"]), width, height)
     return [
         frame.mark_point(shape="circle", filled=True, color="white", size=200, opacity=1),
-        frame.mark_text(fontSize=12, fontWeight="bold", color=theme.INK).encode(text="text:N"),
+        frame.mark_text(fontWeight="bold", color=theme.INK).encode(text="text:N"),
     ]
 
 

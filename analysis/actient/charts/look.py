@@ -6,7 +6,11 @@ from typing import Any, Final
 
 from actient.charts.colours import INK, PALETTE, PAPER, QUIET, RULE
 
-WIDTH: Final = 460  # of the plot; with its axis labels it stays legible scaled down to a phone
+# A phone shows a picture about 360 pixels wide. At this width, margins and labels added, letters of
+# this size are still 11 pixels high there.
+WIDTH: Final = 400  # of the widest plot
+BESIDE_AXIS: Final = WIDTH - 50  # of a plot with the numbers or names of an axis at its left
+LETTERS: Final = 13  # size of every letter
 FONT: Final = "Liberation Sans, Arial, Helvetica, sans-serif"
 
 
@@ -20,8 +24,8 @@ def config() -> dict[str, Any]:
         "axis": {
             "labelColor": INK,
             "titleColor": INK,
-            "labelFontSize": 13,
-            "titleFontSize": 13,
+            "labelFontSize": LETTERS,
+            "titleFontSize": LETTERS,
             "titleFontWeight": "normal",
             "titlePadding": 10,
             "domainColor": QUIET,
@@ -32,8 +36,8 @@ def config() -> dict[str, Any]:
         "legend": {
             "labelColor": INK,
             "titleColor": INK,
-            "labelFontSize": 13,
-            "titleFontSize": 13,
+            "labelFontSize": LETTERS,
+            "titleFontSize": LETTERS,
             "titleFontWeight": "normal",
             "labelLimit": 420,
             "titleLimit": 420,
@@ -43,11 +47,12 @@ def config() -> dict[str, Any]:
         "header": {
             "labelColor": INK,
             "titleColor": INK,
-            "labelFontSize": 13,
+            "labelFontSize": LETTERS,
             "labelLimit": 420,
             "labelFontWeight": "bold",
             "title": None,
         },
-        "text": {"color": INK, "fontSize": 13, "font": FONT},
+        "title": {"color": INK, "fontSize": LETTERS},
+        "text": {"color": INK, "fontSize": LETTERS, "font": FONT},
         "range": {"category": list(PALETTE)},
     }

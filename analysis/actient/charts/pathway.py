@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -10,6 +9,7 @@ import altair as alt
 import pandas as pd
 
 from actient.charts import theme
+from actient.charts.letters import balanced, wrap
 from actient.charts.statements import SEMICOLON
 from actient.charts.table import Group, ReadableTable, Row
 from actient.claims import PERCENT, Claim
@@ -58,14 +58,13 @@ _WORDS: Final[dict[Lang, dict[str, str]]] = {
     },
 }
 _COLOURS: Final = {"use": theme.BLUE, "risk": theme.ORANGE, "figure": theme.INK}
-_WIDTH: Final = 480
-_HALF: Final = 236  # width of a column of boxes
+_WIDTH: Final = theme.WIDTH + 12  # no axis beside it
+_HALF: Final = (_WIDTH - 8) // 2  # width of a column of boxes
 _LINE: Final = 16
 _PADDING: Final = 7
 _GAP: Final = 6
-_CHARACTERS: Final = 32
-_FIGURE_CHARACTERS: Final = 66
-_STAGE_CHARACTERS: Final = 65
+_INSET: Final = 8  # of the words in a box
+_DOT_INSET: Final = 26  # of the words beside a dot
 
 
 def matrix(
@@ -102,8 +101,8 @@ def matrix(
         rect.transform_filter("datum.doubtful").mark_rect(
             cornerRadius=5, fillOpacity=0.04, strokeWidth=1.5, strokeDash=list(theme.DASH)
         ),
-        text.transform_filter("!datum.bold").mark_text(align="left", fontSize=13),
-        text.transform_filter("datum.bold").mark_text(align="left", fontSize=13, fontWeight="bold"),
+        text.transform_filter("!datum.bold").mark_text(align="left"),
+        text.transform_filter("datum.bold").mark_text(align="left", fontWeight="bold"),
         _plain(dots, height).mark_point(**theme.points("printed", colour=theme.INK, size=70)),
     ).properties(width=_WIDTH, height=height)
     return theme.figure(
@@ -214,12 +213,19 @@ def _laid_out(
     dots: list[dict[str, Any]] = []
     words = _WORDS[lang]
     starts = {"use": 0.0, "risk": float(_WIDTH - _HALF)}
-    for role, title in (("use", words["uses"]), ("risk", words["risks"])):
-        texts.append(_text(starts[role] + 2, 8, title, _COLOURS[role], bold=True))
-    top = 34.0
+    titles = {
+        role: balanced(words[f"{role}s"], _HALF - _INSET, bold=True) for role in ("use", "risk")
+    }
+    top = 8.0 + _LINE * max(len(lines) for lines in titles.values())
+    for role, lines in titles.items():
+        texts += [
+            _text(starts[role] + 2, top - _LINE * (len(lines) - k), line, _COLOURS[role], bold=True)
+            for k, line in enumerate(lines)
+        ]
+    top += 10
     for stage in stages.to_dict("records"):
         here = layout[layout["stage_id"] == stage["stage_id"]].to_dict("records")
-        for line in textwrap.wrap(_stage_name(stage, lang), _STAGE_CHARACTERS):
+        for line in wrap(_stage_name(stage, lang), _WIDTH, bold=True):
             texts.append(_text(0, top, line, theme.INK, bold=True))
             top += _LINE + 2
         bottoms = []
@@ -248,15 +254,15 @@ def _cell(
     lang: Lang,
 ) -> float:
     if not cell:
-        texts.append(_text(left + 8, top + 12, "—", theme.QUIET))
+        texts.append(_text(left + _INSET, top + 12, "—", theme.QUIET))
         return top + 24
     for one in cell:
         colour = _COLOURS[one["role"]]
-        lines = textwrap.wrap(_marked(str(one[f"text_{lang}"]), one), _CHARACTERS)
+        lines = wrap(_marked(str(one[f"text_{lang}"]), one), _HALF - 2 * _INSET)
         bottom = top + _LINE * len(lines) + 2 * _PADDING - 3
         boxes.append(_box(left, top, left + _HALF, bottom, colour, one, lang))
         texts += [
-            _text(left + 8, top + _PADDING + _LINE * (k + 0.5) - 1, line, theme.INK)
+            _text(left + _INSET, top + _PADDING + _LINE * (k + 0.5) - 1, line, theme.INK)
             for k, line in enumerate(lines)
         ]
         top = bottom + _GAP
@@ -272,12 +278,13 @@ def _figure_line(
     dots: list[dict[str, Any]],
     lang: Lang,
 ) -> float:
-    lines = textwrap.wrap(_marked(_element_text(one, claims, lang), one), _FIGURE_CHARACTERS)
+    room = _WIDTH - _DOT_INSET - _INSET
+    lines = wrap(_marked(_element_text(one, claims, lang), one), room)
     bottom = top + _LINE * len(lines) + 2 * _PADDING - 3
     boxes.append(_box(0, top, _WIDTH, bottom, theme.INK, one, lang))
     dots.append({"x": 14.0, "y": (top + bottom) / 2})
     texts += [
-        _text(26, top + _PADDING + _LINE * (k + 0.5) - 1, line, theme.INK)
+        _text(_DOT_INSET, top + _PADDING + _LINE * (k + 0.5) - 1, line, theme.INK)
         for k, line in enumerate(lines)
     ]
     return bottom + _GAP

@@ -10,7 +10,7 @@ import pandas as pd
 
 from actient.chapters.populations import INTERNET_USERS, PROFESSIONALS, tipping_weight
 from actient.charts import theme
-from actient.charts.statements import SEMICOLON, heading, label, one_line, rows
+from actient.charts.statements import HALO, SEMICOLON, heading, label, one_line, rows
 from actient.claims import Claim, Statement
 from actient.locale import Lang, number, percent
 
@@ -40,6 +40,7 @@ _WORDS: Final[dict[Lang, dict[str, str]]] = {
         "from": "from",
     },
 }
+_HALF: Final = 0.5
 _FLOOR: Final = 0.5  # of the axis: both printed figures are above
 _SHOWN: Final = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 
@@ -59,8 +60,8 @@ def mixture(
     words = _WORDS[lang]
     ends = frame.iloc[[0, -1]].assign(
         label=[
-            f"{percent(frame['share'].iloc[place], 0, lang)} · {words[name]}"
-            for place, name in ((0, "users"), (-1, "professionals"))
+            f"{percent(frame['share'].iloc[place], 0, lang)}{between}{words[name]}"
+            for place, between, name in ((0, " · ", "users"), (-1, "\n", "professionals"))
         ],
         side=["left", "right"],
     )
@@ -82,19 +83,24 @@ def mixture(
     names = [
         alt.Chart(ends)
         .transform_filter(f"datum.side == '{side}'")
-        .mark_text(**label(side, dx, dy, fontWeight="bold", fontSize=13))
+        .mark_text(**label(side, dx, dy, fontWeight="bold", lineBreak="\n", **halo))
         .encode(x=x, y=y, text="label:N")
         for side, dx, dy in (("left", 6, -14), ("right", 0, 20))
+        for halo in (HALO, {})
     ]
     dash: dict[str, Any] = {"color": theme.ORANGE, "strokeWidth": 2, "strokeDash": list(theme.DASH)}
     drops = alt.Chart(pools).mark_rule(**dash).encode(x=x, y=y, y2="floor:Q")
     labels = [
         alt.Chart(pools)
-        .transform_filter(f"datum.name == '{name}' && datum.side == '{side}'")
-        .mark_text(**label(side, dx, dy, baseline="bottom", color=theme.ORANGE))
+        .transform_filter(f"datum.level == {level} && datum.side == '{side}'")
+        .mark_text(
+            **label(side, dx, -24 - 34 * level, baseline="bottom", color=theme.ORANGE, **halo),
+            lineBreak="\n",
+        )
         .encode(x=x, y="floor:Q", text="label:N")
-        for side, dx in (("left", 6), ("right", -6))
-        for name, dy in (("sample", -26), ("target", -8))
+        for side, dx in (("left", 4), ("right", -4))
+        for level in (0, 1)
+        for halo in (HALO, {})
     ]
     levels = (
         alt.Chart(pools)
@@ -102,7 +108,7 @@ def mixture(
         .encode(y=y, x="start:Q", x2="weight:Q")
     )
     chart = alt.layer(levels, drops, *labels, line, dots, *names).properties(
-        width=theme.WIDTH - 40, height=270
+        width=theme.BESIDE_AXIS, height=270
     )
     return theme.figure(
         chart,
@@ -171,14 +177,17 @@ def hidden(
         base.transform_filter("datum.kind == 'tip'")
         .mark_rule(color=theme.INK, strokeWidth=2.5)
         .encode(y="low:Q", y2="high:Q"),
-        base.transform_filter("datum.kind == 'tip'")
-        .mark_text(**label("center", dy=-3, baseline="bottom"))
-        .encode(y="high:Q", text="text:N"),
+        *(
+            base.transform_filter(f"datum.kind == 'tip' && datum.side == '{side}'")
+            .mark_text(**label(side, dx, -3, baseline="bottom"))
+            .encode(y="high:Q", text="text:N")
+            for side, dx in (("center", 0), ("right", 3))
+        ),
         base.transform_filter("datum.kind == 'printed'")
         .mark_point(**theme.points("printed", size=60))
         .encode(y="share:Q"),
     ]
-    chart = alt.layer(*layers, data=everything).properties(width=theme.WIDTH - 50, height=130)
+    chart = alt.layer(*layers, data=everything).properties(width=theme.BESIDE_AXIS, height=130)
     return theme.figure(
         rows(chart, list(headings.values())),
         name="populations-hidden",
@@ -195,6 +204,7 @@ def _pools(ends: pd.DataFrame, in_sample: float, in_target: float, lang: Lang) -
     words = _WORDS[lang]
     left, right = ends["share"].iloc[0], ends["share"].iloc[1]
     weights = {"sample": in_sample, "target": in_target}
+    by_weight = sorted(weights, key=weights.__getitem__, reverse=True)
     return pd.DataFrame(
         [
             {
@@ -203,7 +213,8 @@ def _pools(ends: pd.DataFrame, in_sample: float, in_target: float, lang: Lang) -
                 "share": left + weight * (right - left),
                 "start": 0.0,
                 "floor": _FLOOR,
-                "label": f"{words[name]} {percent(weight, 0, lang)}",
+                "label": f"{words[name]}\n{percent(weight, 0, lang)}",
+                "level": by_weight.index(name),  # the name at right stays clear
                 "side": "left" if weight < 0.6 else "right",  # inside the plot
             }
             for name, weight in weights.items()
@@ -278,6 +289,7 @@ def _tips(statements: Sequence[Statement], claims: Mapping[str, Claim], lang: La
             "low": [one.threshold - 0.1 for one in statements],
             "high": [one.threshold + 0.1 for one in statements],
             "text": [f"{_WORDS[lang]['from']} {percent(weight, 1, lang)}" for weight in weights],
+            "side": ["center" if weight < _HALF else "right" for weight in weights],  # off orange
         }
     )
 

@@ -9,7 +9,17 @@ import altair as alt
 import pandas as pd
 
 from actient.charts import theme
-from actient.charts.statements import COLON, HALO, SEMICOLON, heading, label, one_line, rows
+from actient.charts.letters import width
+from actient.charts.statements import (
+    COLON,
+    HALO,
+    SEMICOLON,
+    heading,
+    label,
+    names_above_rows,
+    one_line,
+    rows,
+)
 from actient.claims import Claim, Statement
 from actient.locale import Lang, percent
 
@@ -108,7 +118,7 @@ def corrected(
         .mark_point(**theme.points("printed", size=60))
         .encode(y="shown:Q"),
         data=everything,
-    ).properties(width=theme.WIDTH - 50, height=104)
+    ).properties(width=theme.BESIDE_AXIS, height=104)
     return theme.figure(
         rows(chart, list(headings.values())),
         name="reliability-specificity",
@@ -149,15 +159,7 @@ def examples(
         "name:N",
         sort=[first, *names],
         title=None,
-        axis=alt.Axis(
-            domain=False,
-            ticks=False,
-            labelAlign="left",
-            labelBaseline="bottom",
-            labelOffset=-8,
-            labelPadding=-4,
-            zindex=1,
-        ),
+        axis=names_above_rows(8),
     )
     x = alt.X(
         "share:Q",
@@ -221,15 +223,17 @@ def _impossible(frame: pd.DataFrame, lang: Lang) -> pd.DataFrame:
     for key, rows_ in frame[~frame["possible"]].groupby("statement_id", sort=False):
         low, high = float(rows_["specificity"].min()), float(rows_["specificity"].max())
         whole = len(rows_) == int((frame["statement_id"] == key).sum())
+        text = words["all" if whole else "impossible"]
+        half = width(text) / theme.BESIDE_AXIS / 2 * (1 - low)
         spans.append(
             {
                 "kind": "impossible",
                 "statement_id": key,
                 "specificity": low,
                 "until": high,
-                "middle": (low + high) / 2,
+                "middle": max((low + high) / 2, low + half),  # clear of the axis
                 "at": 0.3,
-                "text": words["all" if whole else "impossible"],
+                "text": text,
             }
         )
     return pd.DataFrame(spans)

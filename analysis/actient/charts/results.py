@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 
 from actient.charts import theme
-from actient.charts.statements import SEMICOLON
+from actient.charts.statements import SEMICOLON, names_above_rows
 from actient.claims import Claim
 from actient.locale import Lang, number, percent
 
@@ -74,7 +74,7 @@ def wilson_if_sample(
     dot = base.mark_point(**theme.points("printed", size=45)).encode(x="share:Q")
     chart = (
         alt.layer(interval, dot, data=frame)
-        .properties(width=theme.WIDTH - 60, height=alt.Step(17))
+        .properties(width=theme.BESIDE_AXIS, height=alt.Step(17))
         .facet(
             row=alt.Row(
                 "figure:N",
@@ -119,15 +119,21 @@ def feasible_sizes(
                 scale=alt.Scale(domain=[0, up_to], nice=False),
                 axis=alt.Axis(tickCount=6, grid=False),
             ),
-            y=alt.Y("name:N", sort=list(names.values()), title=None, bandPosition=0.2),
-            y2=alt.Y2("name:N", bandPosition=0.8),
+            y=alt.Y(
+                "name:N",
+                sort=list(names.values()),
+                title=None,
+                bandPosition=0.5,
+                axis=names_above_rows(2),
+            ),
+            y2=alt.Y2("name:N", bandPosition=0.9),
             strokeDash=alt.condition("datum.together", alt.value([3, 2]), alt.value([1, 0])),
             tooltip=[
                 alt.Tooltip("name:N", title=words["figure"]),
                 alt.Tooltip("n:Q", title="n", format=",d"),
             ],
         )
-        .properties(width=theme.WIDTH - 40, height=alt.Step(28))
+        .properties(width=theme.WIDTH, height=alt.Step(42))
     )
     return theme.figure(
         chart,

@@ -99,7 +99,7 @@ def shares(
         .mark_point(**theme.points("printed", size=60))
         .encode(y="share:Q"),
         data=everything,
-    ).properties(width=theme.WIDTH - 50, height=104)
+    ).properties(width=theme.BESIDE_AXIS, height=104)
     return theme.figure(
         rows(chart, list(headings.values())),
         name="selection-ratio",
@@ -146,7 +146,7 @@ def effective_size(
         alt.Chart(marks)
         .mark_text(**label("left", 7, -9, fontWeight="bold"))
         .encode(x=x, y=y, text="text:N"),
-    ).properties(width=theme.WIDTH - 55, height=230)
+    ).properties(width=theme.BESIDE_AXIS, height=230)
     return theme.figure(
         chart,
         name="selection-effective-size",

@@ -52,7 +52,8 @@ _WORDS: Final[dict[Lang, dict[str, str]]] = {
 }
 _HALF: Final = 0.5
 _ROW: Final = 38  # height of a cell of the one large plot
-_LOW_ROW: Final = 24  # of the small multiples
+_LOW_ROW: Final = 26  # of the small multiples
+_LARGE: Final = 16  # letters of the large cells
 
 
 def counts(found: Surface, limit: float, lang: Lang) -> alt.TopLevelMixin:
@@ -70,9 +71,9 @@ def counts(found: Surface, limit: float, lang: Lang) -> alt.TopLevelMixin:
         kind=[words[_loss(own - count)] for count in found.cells["count"]],
         text=found.cells["count"].map(str),
     )
-    chart = _grid(frame, [words[kind] for kind in kinds], height=_ROW, size=16, lang=lang)
+    chart = _grid(frame, [words[kind] for kind in kinds], height=_ROW, lang=lang, fontSize=_LARGE)
     return theme.figure(
-        chart.properties(width=theme.WIDTH - 60),
+        chart.properties(width=theme.BESIDE_AXIS),
         name="sensitivity-counts",
         lang=lang,
         caption=_counts_caption(limit, lang),
@@ -97,9 +98,9 @@ def statements(
         text=[_fails(fails, lang) for fails in shown["fails"]],
     )
     kinds = [words[kind] for kind in ("rarely", "sometimes", "often", "none")]
-    chart = _grid(frame, kinds, height=_LOW_ROW, size=12, lang=lang)
+    chart = _grid(frame, kinds, height=_LOW_ROW, lang=lang)
     return theme.figure(
-        rows(chart.properties(width=theme.WIDTH - 60), list(headings.values())),
+        rows(chart.properties(width=theme.BESIDE_AXIS), list(headings.values())),
         name="sensitivity-statements",
         lang=lang,
         caption=_statements_caption(limit, lang),
@@ -112,7 +113,7 @@ def statements(
 
 
 def _grid(
-    frame: pd.DataFrame, kinds: list[str], *, height: int, size: int, lang: Lang
+    frame: pd.DataFrame, kinds: list[str], *, height: int, lang: Lang, **letters: Any
 ) -> alt.LayerChart | alt.FacetChart:
     """Lay cells out: tint and number say the same; dashed, since all rests on assumptions."""
     words = _WORDS[lang]
@@ -133,7 +134,7 @@ def _grid(
             "down:N",
             sort=down,
             title=words["specificity"],
-            axis=alt.Axis(domain=False, ticks=False),
+            axis=alt.Axis(domain=False, ticks=False, labelPadding=5),
         ),
     )
     tints = dict(zip(kinds, (theme.SKY, theme.SAND, theme.CLAY, theme.RULE), strict=False))
@@ -149,7 +150,7 @@ def _grid(
     own = base.transform_filter("datum.own").mark_rect(
         filled=False, stroke=theme.INK, strokeWidth=3
     )
-    text = base.mark_text(**label("center", fontSize=size)).encode(text="text:N")
+    text = base.mark_text(**label("center", **letters)).encode(text="text:N")
     return alt.layer(cells, own, text, data=frame).properties(height=alt.Step(height))
 
 

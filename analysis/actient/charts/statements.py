@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from typing import Any, Final
 
 import altair as alt
 
+from actient.charts.letters import balanced
+from actient.charts.look import BESIDE_AXIS
 from actient.claims import Statement
 from actient.locale import NBSP, Lang
 
-_LINE: Final = 58  # characters of a heading that fit the width of a plot
 COLON: Final[dict[Lang, str]] = {"fr": f"{NBSP}: ", "en": ": "}
 SEMICOLON: Final[dict[Lang, str]] = {"fr": f"{NBSP}; ", "en": "; "}
 
 HALO: Final[dict[str, Any]] = {"stroke": "white", "strokeWidth": 5}  # legible over a line
 
 
-def heading(statement: Statement, lang: Lang) -> str:
-    """Return the statement's identifier and sentence, on lines short enough for a plot."""
-    return "\n".join(textwrap.wrap(f"{statement.statement_id} · {statement.text(lang)}", _LINE))
+def heading(statement: Statement, lang: Lang, width: float = BESIDE_AXIS) -> str:
+    """Return the statement's identifier and sentence, on lines as long as the plot is wide."""
+    return "\n".join(balanced(one_line(statement, lang), width, bold=True))
 
 
 def one_line(statement: Statement, lang: Lang) -> str:
@@ -30,7 +30,23 @@ def one_line(statement: Statement, lang: Lang) -> str:
 
 def label(align: str, dx: float = 0, dy: float = 0, **properties: Any) -> dict[str, Any]:
     """Mark properties of a number or name set beside a mark: `chart.mark_text(**label("left"))`."""
-    return {"align": align, "dx": dx, "dy": dy, "fontSize": 12, **properties}
+    return {"align": align, "dx": dx, "dy": dy, **properties}
+
+
+def names_above_rows(up: float) -> alt.Axis:
+    """Return the axis of rows whose names stand above what is drawn, `up` pixels from its middle.
+
+    A name beside its row would take a third of a phone's width.
+    """
+    return alt.Axis(
+        domain=False,
+        ticks=False,
+        labelAlign="left",
+        labelBaseline="bottom",
+        labelOffset=-up,
+        labelPadding=-4,
+        zindex=1,
+    )
 
 
 def rows(

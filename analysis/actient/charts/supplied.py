@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import math
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
@@ -17,6 +16,8 @@ import pandas as pd
 
 from actient.chapters.supplied import ASSUMED, Series, Supplied
 from actient.charts import theme
+from actient.charts.letters import balanced, width
+from actient.charts.statements import HALO, label
 from actient.charts.supplied_words import CAPTIONS, FRAMES, INVENTED, NOTES, SERIES, WORDS
 from actient.locale import Lang, Origin, number, percent
 from actient.parameters.models import CoverageParameters, Parameters, ReliabilityParameters
@@ -36,8 +37,8 @@ _HALF: Final = 0.5  # the threshold of every statement
 _HEADING: Final = 24  # heights, in pixels
 _ROW: Final = 22
 _GAP: Final = 14
-_LINE: Final = 46  # characters of a heading that fit the plot and its labels
-_LABELS: Final = 170  # width of the series' names
+_APART: Final = 7  # names from what is drawn
+_BETWEEN: Final = " — "  # what a heading measures, and in whom
 
 
 @dataclass(frozen=True)
@@ -105,13 +106,14 @@ def _laid_out(frame: pd.DataFrame, supplied: Supplied, lang: Lang) -> pd.DataFra
     rows: list[dict[str, Any]] = []
     y = 0.0
     for measure_id, estimates in frame.groupby("measure_id", sort=False):
-        lines = textwrap.wrap(_heading(str(measure_id), supplied, lang), _LINE)
+        heading = _heading(str(measure_id), supplied, lang)
+        lines = _lines(heading)
         for line in lines:
             y += _HEADING - 6 if line != lines[0] else _HEADING
             rows.append({"kind": "heading", "y": y, "text": line})
         for estimate in estimates.to_dict("records"):
             y += _ROW
-            rows.append(_row(estimate, y, " ".join(lines), supplied.origin, lang))
+            rows.append(_row(estimate, y, heading, supplied.origin, lang))
         y += _GAP
     return pd.DataFrame(rows)
 
@@ -122,7 +124,15 @@ def _heading(measure_id: str, supplied: Supplied, lang: Lang) -> str:
     base = number(found.base, 0, lang) if found and found.base else "?"
     label = supplied.claims[measure.claim_id].label(lang)
     group = supplied.group_label(measure.group_id, lang)
-    return f"{measure.claim_id} · {label} — {group} (n = {base})"
+    return f"{measure.claim_id} · {label}{_BETWEEN}{group} (n = {base})"
+
+
+def _lines(heading: str) -> list[str]:
+    """Break a heading that is too long before its group, then wherever it must be."""
+    if width(heading, bold=True) <= theme.WIDTH:
+        return [heading]
+    parts = heading.split(_BETWEEN)
+    return [line for part in parts for line in balanced(part, theme.WIDTH, bold=True)]
 
 
 def _row(
@@ -155,6 +165,7 @@ def _numbers(share: float, low: float, high: float, lang: Lang) -> str:
 def _chart(shown: pd.DataFrame, lang: Lang, *, threshold: bool) -> alt.LayerChart:
     estimates = shown[shown["kind"] != "heading"]
     names = {f"{row['y']:g}": row["name"] for row in estimates.to_dict("records")}
+    labels = max(map(width, estimates["name"])) + 1.5 * _APART
     height = float(shown["y"].max()) + _ROW
     y = alt.Y(
         "y:Q",
@@ -162,7 +173,7 @@ def _chart(shown: pd.DataFrame, lang: Lang, *, threshold: bool) -> alt.LayerChar
         axis=alt.Axis(
             values=[float(place) for place in estimates["y"]],
             labelExpr=f"({json.dumps(names, ensure_ascii=False)})[datum.value]",
-            labelLimit=_LABELS,
+            labelPadding=_APART,
             title=None,
             grid=False,
             domain=False,
@@ -173,7 +184,7 @@ def _chart(shown: pd.DataFrame, lang: Lang, *, threshold: bool) -> alt.LayerChar
         "share:Q",
         title=WORDS["share"][lang],
         scale=alt.Scale(domain=[0, 1]),
-        axis=alt.Axis(format="%", tickCount=5),
+        axis=alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1]),
     )
     base = alt.Chart().encode(
         y=y,
@@ -188,9 +199,12 @@ def _chart(shown: pd.DataFrame, lang: Lang, *, threshold: bool) -> alt.LayerChar
     half = [base.mark_rule(color=theme.QUIET, strokeWidth=1).encode(x=alt.datum(_HALF))]
     chart: Any = alt.layer(
         *(half if threshold else []),
-        base.transform_filter("datum.kind == 'heading'")
-        .mark_text(align="left", fontWeight="bold", dx=-_LABELS)
-        .encode(x=alt.datum(0), text="text:N", tooltip=alt.value(None)),
+        *(
+            base.transform_filter("datum.kind == 'heading'")
+            .mark_text(**label("left", -labels, fontWeight="bold", **halo))
+            .encode(x=alt.datum(0), text="text:N", tooltip=alt.value(None))
+            for halo in (HALO, {})
+        ),
         _rule(base, f"{other} && datum.assumed", theme.BLUE, dashed=True).encode(x=low, x2=high),
         _rule(base, f"{other} && !datum.assumed", theme.BLUE).encode(x=low, x2=high),
         _rule(base, own, theme.ACCENT).encode(x=low, x2=high),
@@ -203,7 +217,7 @@ def _chart(shown: pd.DataFrame, lang: Lang, *, threshold: bool) -> alt.LayerChar
         .encode(x=x),
         data=shown,
     )
-    sized: alt.LayerChart = chart.properties(width=theme.WIDTH - _LABELS + 20, height=height)
+    sized: alt.LayerChart = chart.properties(width=round(theme.WIDTH - labels), height=height)
     return sized
 
 

@@ -28,6 +28,8 @@ from actient.charts.colours import QUIET as QUIET
 from actient.charts.colours import RULE as RULE
 from actient.charts.colours import SAND as SAND
 from actient.charts.colours import SKY as SKY
+from actient.charts.look import BESIDE_AXIS as BESIDE_AXIS
+from actient.charts.look import LETTERS as LETTERS
 from actient.charts.look import WIDTH as WIDTH
 from actient.charts.look import config
 from actient.locale import ORIGINS, Lang, Origin
@@ -41,6 +43,7 @@ DASH: Final = (5, 4)  # an assumption
 
 VEGA_LOCALES: Final[dict[Lang, Literal["fr-FR", "en-US"]]] = {"fr": "fr-FR", "en": "en-US"}
 
+_WATERMARK_SIZE: Final = 36
 _WATERMARK: Final[dict[Lang, str]] = {"fr": "SYNTHÉTIQUE", "en": "SYNTHETIC"}
 
 
@@ -226,7 +229,7 @@ def _watermarked(chart: Any, lang: Lang) -> Any:
         .mark_text(
             text=_WATERMARK[lang],
             angle=335,
-            fontSize=40,
+            fontSize=_WATERMARK_SIZE,
             fontWeight="bold",
             color=INK,
             opacity=0.13,

@@ -11,6 +11,7 @@ import pandas as pd
 from actient.chapters import validation
 from actient.chapters.validation import REFERRAL_WORLDS, Role, StudyParameters
 from actient.charts import theme
+from actient.charts.statements import HALO
 from actient.locale import NBSP, Lang, number, percent
 
 _WORDS: Final[dict[Lang, dict[str, str]]] = {
@@ -65,7 +66,7 @@ _LOOK: Final[dict[Role, tuple[str, str]]] = {
     "wrong": (theme.PURPLE, "diamond"),
 }
 _ROW: Final = 19
-_BARS: Final = (212, theme.WIDTH - 30)  # where the percentages run, between names and numbers
+_BARS: Final = (212, theme.WIDTH - 44)  # where the percentages run, between names and numbers
 
 
 def coverage(found: pd.DataFrame, parameters: StudyParameters, lang: Lang) -> alt.TopLevelMixin:
@@ -99,22 +100,23 @@ def coverage(found: pd.DataFrame, parameters: StudyParameters, lang: Lang) -> al
     worlds = base.transform_filter("datum.kind == 'world'")
     level = percent(parameters.confidence, 0, lang)
     nominal = alt.Chart(pd.DataFrame({"coverage": [parameters.confidence]})).encode(x=x)
-    names: dict[str, Any] = {"align": "left", "fontSize": 12.5}
+    names: dict[str, Any] = {"align": "left"}
     chart = alt.layer(
         nominal.mark_rule(color=theme.INK, strokeWidth=1.2),
-        nominal.mark_text(fontSize=12, text=_WORDS[lang]["nominal"].format(level=level)).encode(
-            y=alt.value(-8)
+        nominal.mark_text(text=_WORDS[lang]["nominal"].format(level=level)).encode(y=alt.value(-8)),
+        *(
+            worlds.mark_text(**names, fontWeight="bold", dy=3, **halo).encode(
+                x=alt.value(0), text="name:N"
+            )
+            for halo in (HALO, {})
         ),
-        worlds.mark_text(**names, fontWeight="bold", dy=3).encode(x=alt.value(0), text="name:N"),
         rows.mark_text(**names).encode(x=alt.value(10), text="name:N"),
         rows.mark_rule(strokeWidth=2).encode(x=x, x2=alt.datum(0), color=colour),
         rows.mark_point(filled=True, size=70, opacity=1).encode(
             x=x, color=colour, shape=shape, tooltip=_tooltip(lang)
         ),
-        rows.mark_text(align="right", fontSize=12.5).encode(
-            x=alt.value(theme.WIDTH + 20), text="shown:N"
-        ),
-    ).properties(width=theme.WIDTH + 20, height=alt.Step(_ROW))
+        rows.mark_text(align="right").encode(x=alt.value(theme.WIDTH), text="shown:N"),
+    ).properties(width=theme.WIDTH, height=alt.Step(_ROW))
     return theme.figure(
         chart,
         name="validation-coverage",

@@ -103,10 +103,10 @@ def zero_incident(limits: pd.DataFrame, confidence: float, lang: Lang) -> alt.To
     end = base.mark_tick(color=theme.BLUE, thickness=2.5, size=16).encode(
         x=alt.X("high:Q", title=words["rate"])
     )
-    label = base.mark_text(align="left", dx=7, fontSize=13).encode(
+    label = base.mark_text(align="left", dx=7).encode(
         x=alt.X("high:Q", title=words["rate"]), text="label:N"
     )
-    chart = alt.layer(interval, end, label).properties(width=theme.WIDTH - 40, height=alt.Step(36))
+    chart = alt.layer(interval, end, label).properties(width=theme.BESIDE_AXIS, height=alt.Step(36))
     return theme.figure(
         chart,
         name="vigilance-zero-incident",

@@ -50,8 +50,8 @@ class ContextParameters(Parameters):
     """01_context."""
 
     rules = {
-        "fr": "first_year vient avant last_year.",
-        "en": "first_year comes before last_year.",
+        "fr": "`first_year` vient avant `last_year`.",
+        "en": "`first_year` comes before `last_year`.",
     }
 
     first_year: int = _parameter(
@@ -165,8 +165,8 @@ class CoverageParameters(SuppliedParameters):
     """06_coverage."""
 
     rules = {
-        "fr": "prevalence_ratio va du plus petit au plus grand.",
-        "en": "prevalence_ratio goes from lowest to highest.",
+        "fr": "`prevalence_ratio` va du plus petit au plus grand.",
+        "en": "`prevalence_ratio` goes from lowest to highest.",
     }
 
     frame: Literal["social_networks", "home_connection", "internet_use"] = _parameter(
@@ -286,8 +286,8 @@ class ReliabilityParameters(SuppliedParameters):
     """09_reliability."""
 
     rules = {
-        "fr": "sensitivity et specificity ont une somme supérieure à 1.",
-        "en": "sensitivity and specificity add up to more than 1.",
+        "fr": "`sensitivity` et `specificity` ont une somme supérieure à 1.",
+        "en": "`sensitivity` and `specificity` add up to more than 1.",
     }
 
     sensitivity: float = _parameter(
@@ -323,10 +323,10 @@ class CombinedParameters(SuppliedParameters):
     """10_combined."""
 
     rules = {
-        "fr": "Chaque loi va du plus petit au plus grand ; les plus petites sensitivity "
-        "et specificity ont une somme supérieure à 1.",
-        "en": "Each distribution goes from lowest to highest; the lowest sensitivity and "
-        "specificity add up to more than 1.",
+        "fr": "Chaque loi va du plus petit au plus grand ; les plus petites `sensitivity` "
+        "et `specificity` ont une somme supérieure à 1.",
+        "en": "Each distribution goes from lowest to highest; the lowest `sensitivity` and "
+        "`specificity` add up to more than 1.",
     }
 
     sensitivity: list[Proportion] = _parameter(
