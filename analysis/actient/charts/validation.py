@@ -182,12 +182,12 @@ _WORLDS: Final[dict[Lang, dict[str, str]]] = {
         "false_answers": "False answers: sensitivity {sensitivity}, specificity {specificity}",
         "undercoverage": "Undercoverage: {covered} reached, all the others say yes",
         "composition": "Two groups, one over-represented among respondents",
-        "selection": "Self-selection, “yes” responds {ratio} times as readily as “no”",
-        "referral": "From friend to friend, no other bias",
-        "referral_degree": "From friend to friend, “yes” has {degree} times as many contacts",
-        "referral_homophily": "From friend to friend, {kept} of ties kept inside the group",
-        "referral_willing": "From friend to friend, “yes” has {odds} times the odds of responding",
-        "referral_all": "From friend to friend, all three at once",
+        "selection": "Self-selection, “yes” responds {ratio} times as readily",
+        "referral": "Friend to friend, no other bias",
+        "referral_degree": "Friend to friend, “yes” has {degree} times the contacts",
+        "referral_homophily": "Friend to friend, {kept} of ties kept inside the group",
+        "referral_willing": "Friend to friend, “yes” {odds} times the odds of response",
+        "referral_all": "Friend to friend, all three at once",
     },
 }
 _ESTIMATORS: Final[dict[Lang, dict[str, str]]] = {
