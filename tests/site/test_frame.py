@@ -1,6 +1,7 @@
 """What surrounds the text still works after the diet: contents, search, theme, menu, editions."""
 
 import pytest
+from bs4 import BeautifulSoup
 from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
@@ -104,6 +105,25 @@ def test_where_storage_is_refused_contents_and_theme_still_work(site, open_page)
 def test_a_page_says_once_how_it_fits_a_screen(contents):
     for path in contents:
         assert path.read_text(encoding="utf-8").count('<meta name="viewport"') == 1, path
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "figcaption figcaption",
+        "figcaption ~ figcaption",
+        "summary p",
+        "svg[title]",
+        "pre[aria-label]:not([role])",
+        "img[height*='.'], img[width*='.']",
+        "p p, p div, p ul, p table, p figure",
+    ],
+)
+def test_elements_stand_where_html_lets_them(contents, wrong):
+    """What a validator found once; browsers forgive it, each in its own way."""
+    for path in contents:
+        page = BeautifulSoup(path.read_bytes(), "html.parser")
+        assert page.select(wrong) == [], path
 
 
 def test_the_menu_opens_without_scripts_and_keeps_the_page(host, open_page):

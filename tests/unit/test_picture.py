@@ -14,7 +14,7 @@ def test_each_says_its_size_its_words_and_its_shade():
     for shown, shade, file in ((light, "light", "one.svg"), (dark, "dark", "one.dark.svg")):
         assert f'class="actient-{shade} dark-light"' in shown
         assert f'src="../_images/{file}"' in shown
-        assert 'width="479" height="130.5"' in shown
+        assert 'width="479" height="131"' in shown
         assert 'alt="a &#34;b&#34; &lt;c&gt;"' in shown
     assert "lazy" not in light
     assert 'loading="lazy"' in dark

@@ -52,7 +52,8 @@ def cited(
     """Write a citation as text and as BibTeX, and say what it does not hold."""
     return Markup(
         '<p class="actient-cite-text">{}</p>'
-        '<pre class="actient-cite-bibtex" tabindex="0" aria-label="BibTeX">{}</pre><p>{}</p>'
+        '<pre class="actient-cite-bibtex" tabindex="0" role="group" aria-label="BibTeX">{}</pre>'
+        "<p>{}</p>"
     ).format(
         _said(citation.text(work, compendium, revision, lang), compendium.work.title, lang),
         citation.bibtex(work, compendium, revision).strip(),

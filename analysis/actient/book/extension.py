@@ -52,6 +52,9 @@ _MENDED: Final = (
     ('<div class="highlight"><pre>', '<div class="highlight"><pre tabindex="0">'),
 )
 
+# MyST-NB: paragraphs, which a summary may not hold.
+_PROMPT: Final = re.compile(r'<p class="(collapsed|expanded) admonition-title">([^<]*)</p>')
+
 _DESCRIPTION: Final = re.compile(r'\s*<meta (?=[^>]*name="description")[^>]*>')
 
 _THEME_OPTIONS: Final[dict[str, Any]] = {
@@ -136,7 +139,7 @@ def _mend(app: Sphinx, page: str, template: str, context: dict[str, Any], doctre
         return
     for found, instead in _MENDED:
         body = body.replace(found, instead)
-    context["body"] = body
+    context["body"] = _PROMPT.sub(r'<span class="\1 admonition-title">\2</span>', body)
 
 
 def _head(app: Sphinx, name: str, template: str, context: dict[str, Any], doctree: Any) -> None:

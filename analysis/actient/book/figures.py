@@ -162,9 +162,9 @@ def _figure_node(placed: _Placed) -> nodes.figure:
     )
     node[numbering.NUMBER] = placed.number
     node[downloads.FILES] = files
-    if "synthetic" in figure.origins:
-        node += nodes.raw("", _banner(figure.lang), format="html")
-    node += nodes.raw("", _pictures(placed, files[".svg"]), format="html")
+    # docutils looks for the caption in the second place: what stands above it is one node.
+    banner = _banner(figure.lang) if "synthetic" in figure.origins else Markup("")
+    node += nodes.raw("", banner + _pictures(placed, files[".svg"]), format="html")
     node += nodes.caption(figure.caption, figure.caption)
     node += nodes.legend("", nodes.raw("", _legend(placed), format="html"))
     return node

@@ -16,6 +16,7 @@ _MARKED: Final = re.compile(
     r"<(?P<tag>i|span)\s+class=\"(?P<classes>[^\"]*\b(?:fa-solid|fas)\b[^\"]*)\"(?P<more>[^>]*)>"
     r"\s*</(?P=tag)>"
 )
+_TITLE: Final = re.compile(r'\s*\btitle="([^"]*)"')
 # An entry of the script: "list":[512,512,["list-squares"],"f03a","M24 56c…"]
 _ENTRY: Final = re.compile(
     r'[{,]"?(?P<name>[a-z0-9-]+)"?:\[(?P<width>\d+),(?P<height>\d+),'
@@ -71,9 +72,11 @@ def drawn(page: str, known: Mapping[str, Drawing]) -> str:
     def draw(marked: re.Match[str]) -> str:
         width, height, path = _drawing(marked["classes"], known)
         classes = " ".join(one for one in marked["classes"].split() if one not in _STYLES)
+        title = _TITLE.search(marked["more"])  # a drawing says it in an element of its own
         return (
-            f'<svg class="actient-icon {html.escape(classes)}"{marked["more"]} aria-hidden="true" '
-            f'focusable="false" viewBox="0 0 {width} {height}">'
+            f'<svg class="actient-icon {html.escape(classes)}"{_TITLE.sub("", marked["more"])} '
+            f'aria-hidden="true" focusable="false" viewBox="0 0 {width} {height}">'
+            f"{f'<title>{title[1]}</title>' if title else ''}"
             f'<path fill="currentColor" d="{path}"/></svg>'
         )
 

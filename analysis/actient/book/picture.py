@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Final
 
@@ -49,7 +50,7 @@ def images(name: str, *, up: str, drawn: str, alt: str, later: bool) -> Markup:
     size = _SIZE.match(drawn)
     if size is None:
         raise PictureSizeError(name)
-    width, height = size.groups()
+    width, height = (math.ceil(float(one)) for one in size.groups())
     return Markup("").join(
         Markup(
             '<img class="{shade} dark-light" src="{up}{folder}/{name}{suffix}" alt="{alt}"'
