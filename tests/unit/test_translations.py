@@ -75,7 +75,7 @@ def test_no_straight_quotes_in_english_prose() -> None:
     assert not straight, "Write ’ “ and ”:\n" + "\n".join(straight)
 
 
-NOT_PROSE = r"`[^`]*`|\[[^\]]*\]\{\.language-fr\}"
+NOT_PROSE = r"`[^`]*`|\$[^$]*\$|\[[^\]]*\]\{\.language-fr\}"
 
 
 def source(page: str) -> str:
@@ -191,8 +191,11 @@ def test_a_translation_that_loses_or_adds_markup_or_numbers_is_caught(before, af
 
 
 def test_the_words_of_a_formula_are_translated_and_its_signs_are_not() -> None:
-    french = "C’est `π (1 − π) / biais²`."
-    for english, expected in (("It is `π (1 − π) / bias²`.", []), ("`π (1 + π) / bias²`", 1)):
+    french = r"C’est $\frac{\pi\,(1 - \pi)}{\text{biais}^2}$."
+    for english, expected in (
+        (r"It is $\frac{\pi\,(1 - \pi)}{\text{bias}^2}$.", []),
+        (r"It is $\frac{\pi\,(1 + \pi)}{\text{bias}^2}$.", 1),
+    ):
         found = kinds(catalogues.problems(PAGE, [french], catalog(**{french: english}), {}))
         assert found == (["altered"] if expected else [])
 

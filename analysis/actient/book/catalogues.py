@@ -37,6 +37,8 @@ _ADVICE: Final[dict[Kind, str]] = {
 _ROLE: Final = re.compile(r"\{(?P<role>[\w:]+)\}`(?:[^`<]*<)?(?P<target>[^`<>]*)>?`")
 _LINK: Final = re.compile(r"\]\((?P<target>[^)\s]+)\)")
 _CODE: Final = re.compile(r"`[^`]+`")
+_FORMULA: Final = re.compile(r"\$[^$]+\$")
+_WORDS_IN_FORMULA: Final = re.compile(r"\\text\{[^}]*\}")
 _LINE: Final = re.compile(
     r'\s*|#.*|(?:msgctxt |msgid |msgid_plural |msgstr |msgstr\[\d\] )?"(?:[^"\\]|\\.)*"\s*'
 )
@@ -183,7 +185,7 @@ def problems(
 
 
 def markup(text: str, terms: Mapping[str, str] | None = None) -> Counter[str]:
-    """Count what a translation must keep: roles and their targets, links, code, numbers.
+    """Count what a translation must keep: roles and their targets, links, code, formulas, numbers.
 
     The target of a glossary term is its translation, found in `terms`.
     """
@@ -191,9 +193,12 @@ def markup(text: str, terms: Mapping[str, str] | None = None) -> Counter[str]:
     text = _ROLE.sub("", text)
     links = [f"({found['target']})" for found in _LINK.finditer(text)]
     text = _LINK.sub("]", text)
-    code = [_formula(found) for found in _CODE.findall(text)]
-    numbers = [found.replace(",", ".") for found in _NUMBER.findall(_CODE.sub("", text))]
-    return Counter([*roles, *links, *code, *numbers])
+    code = [found.group() for found in _CODE.finditer(text)]
+    text = _CODE.sub("", text)
+    # Words inside a formula are translated: `\text{biais}`.
+    formulas = [_WORDS_IN_FORMULA.sub("", found) for found in _FORMULA.findall(text)]
+    numbers = [found.replace(",", ".") for found in _NUMBER.findall(_FORMULA.sub("", text))]
+    return Counter([*roles, *links, *code, *formulas, *numbers])
 
 
 def _role(found: re.Match[str], terms: Mapping[str, str]) -> str:
@@ -201,11 +206,6 @@ def _role(found: re.Match[str], terms: Mapping[str, str]) -> str:
     if found["role"] == "term":
         target = terms.get(target.casefold(), target.casefold())
     return f"{{{found['role']}}}`{target}`"
-
-
-def _formula(code: str) -> str:
-    # In a formula, unlike a command, words are translated: `bias²`.
-    return code if code.isascii() else re.sub(r"\s+|[^\W\d_]{3,}", "", code)
 
 
 def _altered(french: str, translation: str, terms: Mapping[str, str]) -> str:
