@@ -9,8 +9,8 @@
   const lang = root.lang.startsWith("en") ? "en" : "fr";
   let vega = null;
 
-  // What Vega adds to a page, for figures.css to style (the build of light pages keeps the rules whose
-  // names it reads in scripts): vega-bindings, vega-bind, vg-tooltip-element, key, fill, stroke.
+  // What Vega adds to a page, for our styles of figures (the build of light pages keeps the rules
+  // whose names it reads in scripts): vega-bindings, vega-bind, vg-tooltip-element, key, fill, stroke.
 
   function loadVega() {
     vega ??= new Promise((resolve, reject) => {
@@ -39,7 +39,7 @@
       stage.setAttribute("role", "region"); // it may scroll, so it has the focus, so it has a name
       stage.setAttribute("aria-label", figure.querySelector(".caption-number").textContent.trim());
       picture.after(stage);
-      // The colours of dark pages are rules of figures.css: they follow the theme with no redrawing.
+      // The colours of dark pages are rules of the style sheet: they follow the theme with no redrawing.
       await window.vegaEmbed(stage, spec, {
         actions: false,
         renderer: "svg",

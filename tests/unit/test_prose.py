@@ -421,6 +421,19 @@ def test_what_is_not_a_breakable_space_passes(fine: str) -> None:
     assert breakable_spaces(fine) == []
 
 
+def test_the_plain_page_says_in_words_what_the_chapters_count() -> None:
+    """« En clair » shows one number only: its “almost all” and “more than half” must stay true."""
+    stated = json.loads(ROOT.reference_results.read_text(encoding="utf-8"))
+    of = stated["10_combined"]["statement_count"]["value"]
+    fallen = of - stated["10_combined"]["surviving_count"]["value"]
+    fallen_at_worst = of - stated["13_sensitivity"]["lowest_count"]["value"]
+    page = (ROOT.book / "summary.md").read_text(encoding="utf-8")
+    assert "presque toutes ces phrases tiennent" in page
+    assert 0 < fallen <= of / 5
+    assert "plus de la moitié ne tiennent plus" in page
+    assert of / 2 < fallen_at_worst < of
+
+
 def test_a_straight_apostrophe_is_found_outside_quotes() -> None:
     assert straight_apostrophes("l'affiche") == [(1, "l'affiche")]
     assert straight_apostrophes("l’affiche dit «\u00a0homme de l'art\u00a0» et `l'un`") == []
