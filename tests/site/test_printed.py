@@ -59,7 +59,7 @@ def test_nothing_on_the_poster_is_under_24_points_or_outside_the_sheet(printed, 
         leaf = binding.leaf(paths, lang, pdf.POSTER, frozenset({pdf.POSTER}))
         context = browser.new_context(viewport={"width": 3179, "height": 4494})  # A0 at 96 dpi
         page = context.new_page()
-        page.set_content(pdf.poster_document(paths, lang, leaf))
+        page.set_content(pdf.poster_document(paths, lang, leaf, pdf.AIRINESS[-1]))
         page.emulate_media(media="print")
         size, text = page.evaluate(SMALLEST)
         assert size >= 24, f"{lang}: {size} pt: {text}"

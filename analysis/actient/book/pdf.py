@@ -14,7 +14,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from markupsafe import Markup
 
@@ -45,6 +45,20 @@ _FLAGS: Final = (
 )
 # What says when and by which machine a PDF was made; overwritten, length for length.
 _MADE: Final = re.compile(rb"(/(?:CreationDate|ModDate) \(D:)(\d{14})")
+
+
+class Airiness(NamedTuple):
+    """How much room the poster's words are given: size of letters (pt), gap between parts (mm)."""
+
+    letters: float
+    gap: float
+
+
+AIRINESS: Final = (
+    *(Airiness(27, 12), Airiness(26.5, 12), Airiness(26, 12), Airiness(26, 9)),
+    *(Airiness(25.5, 8), Airiness(25, 7), Airiness(24.5, 6), Airiness(24, 5)),
+)
+"""The first that fits is taken: an edition that quotes the French too has more words."""
 
 
 class PdfError(RuntimeError):
@@ -88,7 +102,7 @@ class PdfError(RuntimeError):
         """Say that the poster overflows."""
         return cls(
             f"The poster takes {count} sheets instead of one; {place} was not replaced. Make it "
-            "shorter (book/poster.md), or its type smaller (book/_static/poster-a0.css)."
+            "shorter (book/poster.md), or allow smaller letters (AIRINESS in actient/book/pdf.py)."
         )
 
 
@@ -148,19 +162,22 @@ def poster_pdf(paths: Paths, lang: Lang, browser: str | None = None) -> Path:
     browser = browser or find_browser()
     place = paths.build / "pdf" / f"poster-{lang}.pdf"
     leaf = binding.leaf(paths, lang, POSTER, frozenset({POSTER}))
-    whole = printed(browser, poster_document(paths, lang, leaf), place)
-    if (count := len(pdf_pages.sizes(whole))) != 1:
-        raise PdfError.more_than_a_sheet(place, count)
-    write_bytes(place, whole)
-    return place
+    count = 0
+    for airiness in AIRINESS:
+        whole = printed(browser, poster_document(paths, lang, leaf, airiness), place)
+        if (count := len(pdf_pages.sizes(whole))) == 1:
+            write_bytes(place, whole)
+            return place
+    raise PdfError.more_than_a_sheet(place, count)
 
 
-def poster_document(paths: Paths, lang: Lang, leaf: Leaf) -> str:
+def poster_document(paths: Paths, lang: Lang, leaf: Leaf, airiness: Airiness) -> str:
     """Lay out the page of the poster as the A0 sheet that is printed."""
     body = Markup('<main class="poster-a0">{}</main>{}').format(
         _safe(leaf.html), _colophon(paths, lang)
     )
-    styles = _styles(paths, *SCREEN_STYLES, "poster-a0.css")
+    sizes = f":root {{ --letters: {airiness.letters}pt; --gap: {airiness.gap}mm; }}"
+    styles = [sizes, *_styles(paths, *SCREEN_STYLES, "poster-a0.css")]
     return binding.document(leaf.title, lang, styles, body)
 
 
