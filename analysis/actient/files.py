@@ -1,8 +1,9 @@
-"""Files written whole or not at all, and tables of text read with one limit."""
+"""Files written whole or not at all, and read with limits."""
 
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import os
 import tempfile
@@ -12,7 +13,32 @@ from pathlib import Path
 from typing import BinaryIO, Final, TextIO, cast
 
 LONGEST_CELL: Final = 131_072  # characters; Python's own default, which other libraries raise
+_FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+class TooLargeError(ValueError):
+    """A file larger than what is asked of it can be."""
+
+    @classmethod
+    def than(cls, largest: int, path: Path) -> TooLargeError:
+        """Name the file and the limit."""
+        return cls(f"{path}: larger than {largest:,} bytes")
+
+
+def read_at_most(path: Path, largest: int) -> bytes:
+    """Read a file, a pipe too, but never much more than is asked for.
+
+    Raises
+    ------
+    TooLargeError
+        If it holds more than `largest` bytes.
+    """
+    with path.open("rb") as stream:
+        content = stream.read(largest + 1)
+    if len(content) > largest:
+        raise TooLargeError.than(largest, path)
+    return content
 
 
 @contextmanager
@@ -48,8 +74,10 @@ def _placing(path: Path) -> Iterator[BinaryIO]:
             yield cast(BinaryIO, stream)
         Path(temporary).chmod(0o644)  # mkstemp's are private; these are to be published
         Path(temporary).replace(path)
-    except BaseException:
+    except BaseException as error:
         Path(temporary).unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.errno in _FULL and error.filename is None:
+            error.filename = str(path)  # the system says that a disk is full, not which
         raise
 
 

@@ -286,6 +286,29 @@ def test_a_name_given_twice_in_a_file_is_told(tmp_path) -> None:
     assert "'confidence' is given twice" in result.stderr
 
 
+def test_a_file_that_would_fill_the_memory_is_answered_soon(tmp_path) -> None:
+    file = tmp_path / "values.yml"
+    levels = [f"a{at}: &a{at} [{', '.join([f'*a{at - 1}'] * 9)}]" for at in range(1, 12)]
+    file.write_text("\n".join(["a0: &a0 [lol]", *levels, "sample_sizes: *a11"]), encoding="utf-8")
+    result = invoke("run", "04_results", "-f", file)
+    assert result.exit_code == Exit.REFUSED
+    assert "sample_sizes (item 1) = [" in result.stderr
+    assert len(result.stderr) < 10_000
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="NOT RUN: no /dev/zero here")
+def test_a_file_without_end_is_answered_soon() -> None:
+    result = invoke("run", "04_results", "-f", "/dev/zero")
+    assert result.exit_code == Exit.USAGE
+    assert "larger than 1,000,000 bytes" in result.stderr
+
+
+def test_a_name_with_control_characters_reaches_no_terminal(tmp_path) -> None:
+    file = tmp_path / "values.yml"
+    file.write_text('"\\u001b[31mred": 1\n', encoding="utf-8")
+    assert "'\\x1b[31mred': unknown parameter" in invoke("run", "04_results", "-f", file).stderr
+
+
 def test_an_interrupted_program_ends_with_its_code(tmp_path) -> None:
     code = (
         "import click, time\nfrom actient import cli\n"
