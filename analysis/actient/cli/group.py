@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from actient.cli.outcome import DEBUG, ending, leave_if_unread, written
-from actient.paths import MARKER, ROOT
+from actient.paths import MARKER, ROOT, is_checkout
 
 
 class CommandLine(click.Group):
@@ -45,9 +45,9 @@ def use_root(ctx: click.Context, _: click.Parameter, given: Path | None) -> None
     if given is None:
         return
     root = given.resolve()
-    if not (root / MARKER).is_file():
+    if not is_checkout(root):
         raise click.BadParameter(
-            f"{given} is not a checkout of Actient: it has no {MARKER.as_posix()}.", ctx
+            f"{given} is not a checkout of Actient: it has not its {MARKER.as_posix()}.", ctx
         )
     ctx.with_resource(_stated(ROOT, str(root)))
 
