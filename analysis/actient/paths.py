@@ -31,8 +31,8 @@ class CheckoutNotFoundError(FileNotFoundError):
         tried = ", ".join(str(path) for path in candidates)
         return cls(
             f"No checkout of Actient found (looked for its {MARKER.as_posix()} in: {tried}). What "
-            "was asked needs the notebooks and data of one: work inside a checkout, or name it with "
-            f"`actient --root DIR …` or the environment variable {ROOT}."
+            "was asked needs the notebooks and data of one: work inside a checkout, or name it "
+            f"with `actient --root DIR …` or the environment variable {ROOT}."
         )
 
 

@@ -3,6 +3,10 @@
 import json
 import os
 import re
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import nbformat
@@ -164,3 +168,53 @@ def test_a_temporary_folder_too_deep_for_a_socket_gets_ordinary_kernels(tmp_path
         kernel_name=kernel.install(tmp_path / "jupyter"),
     )
     assert done.notebook.is_file()
+
+
+def test_a_checkout_that_cannot_be_written_to_gets_ordinary_kernels(tmp_path):
+    (tmp_path / "jupyter").touch()  # no folder can be made there, whoever asks
+    assert kernel.install(tmp_path / "jupyter") == "python3"
+
+
+def test_a_kernel_specification_that_is_there_is_not_written_again(tmp_path, monkeypatch):
+    assert kernel.install(tmp_path / "jupyter") == kernel.KERNEL_NAME
+    monkeypatch.setattr(kernel, "write", lambda *_: pytest.fail("it was there"))
+    assert kernel.install(tmp_path / "jupyter") == kernel.KERNEL_NAME
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="NOT RUN: needs /proc to look for processes")
+def test_an_interruption_while_kernels_are_being_readied_is_told_in_a_word(tmp_path):
+    started = subprocess.Popen(
+        [sys.executable, "-m", "actient", "run", "02_framework", "--out", str(tmp_path)],
+        cwd=PATHS.root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    while not _servers(started.pid):
+        assert started.poll() is None
+        time.sleep(0.01)
+    time.sleep(0.4)  # it is loading pandas
+    os.killpg(started.pid, signal.SIGINT)  # as a terminal does
+    _, said = started.communicate(timeout=60)
+    assert started.returncode == 130
+    assert "Traceback" not in said
+    assert said.endswith("actient: interrupted.\n")
+
+
+def test_a_kernel_can_be_interrupted_by_jupyter(tmp_path):
+    cell = "import signal\nassert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, [])"
+    assert run(notebook(tmp_path, cell), tmp_path).notebook.is_file()
+
+
+def _servers(group: int) -> list[int]:
+    """Find the processes of a group that ready kernels."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            words = (entry / "cmdline").read_bytes()
+            if b"forkserver" in words and os.getpgid(int(entry.name)) == group:
+                found.append(int(entry.name))
+        except OSError:  # it has just ended
+            continue
+    return found

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import logging
 import os
-import signal
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from multiprocessing import resource_tracker
 from typing import Any, Final
 
 import dask
 from distributed import Client, KilledWorker, LocalCluster, as_completed
 
+from actient.book import interrupts
 from actient.sweep.outcome import Outcome
 from actient.sweep.worker import Task, UnfitWorkerError, run
 
@@ -129,7 +128,7 @@ def _here(count: int) -> Iterator[Client]:
         tempfile.TemporaryDirectory(prefix="actient-sweep-", ignore_cleanup_errors=True) as folder,
         dask.config.set(_HERE),
     ):
-        with _interrupts_held():
+        with interrupts.held():
             cluster = LocalCluster(
                 n_workers=count,
                 processes=True,
@@ -142,20 +141,6 @@ def _here(count: int) -> Iterator[Client]:
             )
         with cluster, Client(cluster) as client:
             yield client
-
-
-@contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Keep a Ctrl-C at the terminal until the workers, which inherit this, can ignore theirs."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
-        return
-    resource_tracker.ensure_running()  # whoever starts it later lets interrupts in again
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager
