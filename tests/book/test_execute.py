@@ -1,6 +1,7 @@
 """Running chapters: what is kept, what is said when a cell fails, what is never left behind."""
 
 import json
+import logging
 import os
 import re
 import signal
@@ -205,6 +206,14 @@ def test_an_interruption_while_kernels_are_being_readied_is_told_in_a_word(tmp_p
 def test_a_kernel_can_be_interrupted_by_jupyter(tmp_path):
     cell = "import signal\nassert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, [])"
     assert run(notebook(tmp_path, cell), tmp_path).notebook.is_file()
+
+
+def test_that_jupyter_stops_an_idle_kernel_is_no_news():
+    def said(text):
+        return logging.LogRecord("IPKernelApp", logging.ERROR, "", 0, text, (), None)
+
+    assert not kernel._is_news(said("KeyboardInterrupt caught in kernel."))
+    assert kernel._is_news(said("Exception in message handler:"))
 
 
 def _servers(group: int) -> list[int]:

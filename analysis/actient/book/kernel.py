@@ -10,6 +10,7 @@ cannot be written to, notebooks start ordinary kernels.
 from __future__ import annotations
 
 import json
+import logging
 import multiprocessing
 import os
 import subprocess
@@ -158,8 +159,14 @@ def _serve(
     if folder:
         os.chdir(folder)
     sys.path[:] = path
+    logging.getLogger(IPKernelApp.__name__).addFilter(_is_news)
     parent = f"--IPKernelApp.parent_handle={os.getppid()}"  # the kernel stops when its server does
     IPKernelApp.launch_instance(argv=[*arguments, parent])
+
+
+def _is_news(said: logging.LogRecord) -> bool:
+    # Jupyter interrupts every kernel that it stops, and an idle one calls that an error.
+    return not said.getMessage().startswith("KeyboardInterrupt caught in kernel")
 
 
 def _end_with_owner() -> None:
