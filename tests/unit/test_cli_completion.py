@@ -43,6 +43,8 @@ def completed(*words: str, speaking: str = "zsh") -> list[str]:
         (["book", "--lang", "e"], ["en"]),
         (["params", "12"], ["12_your_survey"]),
         (["lab", "04"], ["04_results"]),
+        (["sweep", "10"], ["10_combined"]),
+        (["cite", "07"], ["07_selection"]),
         (["completion", "z"], ["zsh"]),
     ],
     ids=" ".join,

@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -123,12 +124,82 @@ def test_a_reader_that_leaves_is_no_accident(words) -> None:
     assert done.stderr == b""
 
 
-def test_a_full_disk_is_told_in_words() -> None:
+@pytest.mark.parametrize("stream", ["stdout", "stderr"])
+def test_long_work_goes_on_when_nobody_reads_what_it_says(stream) -> None:
+    program = (
+        "import time, click\nfrom actient import cli\nfrom actient.cli import progress\n"
+        "@cli.main.command()\n"
+        "def work():\n"
+        f"    with progress.shown(3, unit='step', err={stream == 'stderr'}) as watch:\n"
+        "        for step in range(3): watch.say('a line')\n"
+        "    open('made', 'w').close()\n"
+        "cli.main(['work'])"
+    )
+    read_end, write_end = os.pipe()
+    os.close(read_end)
+    with tempfile.TemporaryDirectory() as folder, os.fdopen(write_end, "wb") as closed:
+        done = subprocess.run(
+            [sys.executable, "-c", program],
+            **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, stream: closed},
+            cwd=folder,
+            check=False,
+        )
+        assert (Path(folder) / "made").is_file()
+    assert done.returncode == Exit.UNREAD
+    assert not done.stdout
+    assert not done.stderr
+
+
+def test_a_closed_pipe_is_no_refusal() -> None:
+    def write() -> None:
+        raise BrokenPipeError(errno.EPIPE, "Broken pipe")
+
+    with pytest.raises(BrokenPipeError):
+        outcome.or_exit(write)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="NOT RUN: no numbered streams here")
+@pytest.mark.parametrize("closed", [(0,), (1,), (2,), (0, 1, 2)])
+def test_closed_standard_streams_are_no_accident(closed, tmp_path) -> None:
+    program = (
+        "import os, subprocess, sys\nfrom actient import cli\n"
+        "@cli.main.command()\n"
+        "def work():\n"
+        "    assert os.open('made', os.O_CREAT | os.O_WRONLY) > 2\n"
+        "    sys.stdout.write(''), sys.stderr.isatty()\n"
+        "    child = 'import os; [os.fstat(number) for number in range(3)]'\n"
+        "    subprocess.run([sys.executable, '-c', child], check=True)\n"
+        "cli.main(['work'])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=tmp_path,
+        check=False,
+        preexec_fn=lambda: [os.close(number) for number in closed],
+    )
+    assert done.returncode == Exit.DONE
+    assert (tmp_path / "made").is_file()
+
+
+def test_a_character_that_cannot_be_shown_is_no_accident() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "actient", "params", "04_results"],
+        env={**os.environ, "PYTHONIOENCODING": "cp1252"},
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == Exit.DONE, done.stderr
+    assert b"\\u2265 1" in done.stdout  # at least 1
+
+
+@pytest.mark.parametrize("words", [["params"], ["--help"]])
+def test_a_full_disk_is_told_in_words(words) -> None:
     if not Path("/dev/full").exists():
         pytest.skip("no /dev/full here")
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
-            [sys.executable, "-m", "actient", "params"],
+            [sys.executable, "-m", "actient", *words],
             stdout=full,
             stderr=subprocess.PIPE,
             cwd=ROOT,
@@ -326,3 +397,19 @@ def test_an_interrupted_program_ends_with_its_code(tmp_path) -> None:
     assert "interrupted" in said
     assert "Traceback" not in said
     assert time.monotonic() - begun < 20
+
+
+def test_a_second_interrupt_ends_at_once() -> None:
+    program = (
+        "import signal, time, os\nfrom actient.cli import outcome\n"
+        "try:\n"
+        "    with outcome.second_interrupt_ends():\n"
+        "        try: os.kill(os.getpid(), signal.SIGINT); time.sleep(60)\n"
+        "        finally: os.kill(os.getpid(), signal.SIGINT); time.sleep(60)\n"
+        "except KeyboardInterrupt: print('never')\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=30
+    )
+    assert done.returncode == 130
+    assert (done.stdout, done.stderr) == ("", "")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -21,6 +22,7 @@ class CommandLine(click.Group):
     def main(self, args: Sequence[str] | None = None, *others: Any, **named: Any) -> Any:
         """Run as a program; what could not be printed because nobody reads it is no accident."""
         given = list(sys.argv[1:] if args is None else args)
+        _open_standard_streams()
         with leave_if_unread():
             return super().main(given, *others, **named)
 
@@ -38,6 +40,24 @@ class CommandLine(click.Group):
         """Call the command, and end as `outcome.ending` says."""
         with ending(ctx.meta["actient.written"]):
             return super().invoke(ctx)
+
+
+def _open_standard_streams() -> None:
+    # Started with one of them closed, we would give its number to a socket, and children would
+    # print into it. And a text that a terminal cannot show is better shown in part than not at all.
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # the lowest free number
+    sys.stdout, sys.stderr = sys.stdout or _nowhere(), sys.stderr or _nowhere()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 def use_root(ctx: click.Context, _: click.Parameter, given: Path | None) -> None:

@@ -8,13 +8,16 @@ from __future__ import annotations
 import errno
 import os
 import shlex
+import signal
 import sys
 import tempfile
+import threading
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import IntEnum
-from typing import Any, Final, NoReturn, TypeVar
+from types import FrameType
+from typing import Any, Final, NoReturn, TextIO, TypeVar
 
 import click
 
@@ -26,6 +29,7 @@ Made = TypeVar("Made")
 LANG = click.Choice(LANGS)
 DEBUG: Final = "ACTIENT_DEBUG"
 REPORTS: Final = "the issues of the repository you got Actient from (see CONTRIBUTING.md)"
+_UNREAD: Final = threading.Event()  # somebody stopped reading while long work went on
 
 
 class Exit(IntEnum):
@@ -67,17 +71,28 @@ def or_exit(make: Callable[[], Made], *expected: type[Exception]) -> Made:
     try:
         return make()
     except Exception as error:
-        if not isinstance(error, (*_told_everywhere(), *expected)):
+        if _is_unread(error) or not isinstance(error, (*_told_everywhere(), *expected)):
             raise
         refuse(error)
 
 
-def refuse(error: Exception) -> NoReturn:
-    """Tell why the answer is no, and exit 1; with `--debug`, after the traceback."""
+def refuse(error: Exception, code: Exit = Exit.REFUSED, more: str = "") -> NoReturn:
+    """Tell why the answer is no, and exit; with `--debug`, after the traceback."""
     if debugging():
         traceback.print_exception(error, file=sys.stderr)
-    click.echo(f"actient: {said(error)}", err=True)
-    sys.exit(Exit.REFUSED)
+    click.echo(f"actient: {said(error)}{more}", err=True)
+    sys.exit(code)
+
+
+def tell(line: str, *, err: bool = False) -> None:
+    """Print a line about long work, which goes on if nobody reads what it prints."""
+    try:
+        click.echo(line, err=err)
+    except OSError as error:
+        if not _is_unread(error):
+            raise
+        _UNREAD.set()
+        _deafen(sys.stderr if err else sys.stdout)
 
 
 def said(error: Exception) -> str:
@@ -118,30 +133,52 @@ def ending(command: str) -> Iterator[None]:
         sys.exit(Exit.INTERRUPTED)
     except Exception as error:
         if _is_unread(error):
-            _leave()
+            _deafen(sys.stdout)
+            sys.exit(Exit.UNREAD)
         if isinstance(error, _told_everywhere()):
             refuse(error)
         _tell_defect(error, command)
 
 
 @contextmanager
+def second_interrupt_ends() -> Iterator[None]:
+    """Let a first Ctrl-C stop the work; at a second, leave at once: its processes then end too."""
+
+    def leave(number: int, frame: FrameType | None) -> None:
+        os._exit(Exit.INTERRUPTED)
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        signal.signal(signal.SIGINT, leave)
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
 def leave_if_unread() -> Iterator[None]:
     """Leave without a word when whoever read our output has stopped, as `head` does."""
+    _UNREAD.clear()
     try:
         try:
             yield
         finally:
             click.echo(nl=False)  # flushes: a closed pipe is met here, not as Python shuts down
+            if _UNREAD.is_set():
+                sys.exit(Exit.UNREAD)
     except OSError as error:
+        _deafen(sys.stdout)
         if not _is_unread(error):
-            raise
-        _leave()
+            refuse(error)
+        sys.exit(Exit.UNREAD)
 
 
-def _leave() -> NoReturn:
+def _deafen(stream: TextIO) -> None:
     # What is still buffered would fail again when Python shuts down.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    sys.exit(Exit.UNREAD)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _is_unread(error: Exception) -> bool:

@@ -9,7 +9,7 @@ from types import FrameType
 
 import click
 
-from actient.cli.outcome import Exit, or_exit
+from actient.cli.outcome import Exit, or_exit, refuse
 from actient.paths import checkout
 
 
@@ -55,8 +55,7 @@ def reproduce(out: Path | None, as_json: bool, keep: bool) -> None:
         certificate.CertificateError,
         OSError,
     ) as error:
-        click.echo(f"actient: {error}\nNo certificate was written.", err=True)
-        sys.exit(Exit.USAGE)
+        refuse(error, Exit.USAGE, "\nNo certificate was written.")
     finally:
         signal.signal(signal.SIGTERM, before)
 
