@@ -5,6 +5,7 @@ import logging
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from jupyter_client.connect import LocalPortCache
 
 from actient.book import execute, kernel, results
 from actient.parameters import ParameterError
@@ -201,6 +203,53 @@ def test_an_interruption_while_kernels_are_being_readied_is_told_in_a_word(tmp_p
     assert started.returncode == 130
     assert "Traceback" not in said
     assert said.endswith("actient: interrupted.\n")
+
+
+@pytest.mark.parametrize("kernel_name", ["python3", "warm"])
+def test_a_port_taken_meanwhile_costs_a_start_and_nothing_else(
+    kernel_name, tmp_path, monkeypatch, capfd
+):
+    find = LocalPortCache.find_available_port
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        given = [taken.getsockname()[1]]  # to the first port that is asked for
+        monkeypatch.setattr(
+            LocalPortCache,
+            "find_available_port",
+            lambda cache, ip: given.pop() if given else find(cache, ip),
+        )
+        done = execute.run(
+            notebook(tmp_path, STATES),
+            notebook=tmp_path / "out.ipynb",
+            results=tmp_path / "out.json",
+            kernel_name=execute.warm_kernel(PATHS) if kernel_name == "warm" else kernel_name,
+        )
+    assert given == []
+    assert done.records["level"].value == 0.95
+    if kernel_name == "warm":
+        assert "Traceback" not in capfd.readouterr().err
+
+
+def test_a_kernel_that_never_starts_is_told_in_words(tmp_path, monkeypatch):
+    def die(*_, **__):
+        raise RuntimeError("Kernel died before replying to kernel_info")
+
+    monkeypatch.setattr(execute.papermill, "execute_notebook", die)
+    with pytest.raises(execute.ChapterError, match="could not be started, 3 times in a row"):
+        run(notebook(tmp_path, STATES), tmp_path)
+
+
+def test_a_kernel_that_is_killed_is_told_in_words_and_not_tried_again(tmp_path, capfd):
+    tried = tmp_path / "tried"
+    cell = (
+        f"import os, signal\nopen({str(tried)!r}, 'a').write('once ')\n"
+        "os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    with pytest.raises(execute.ChapterError, match=r"04_results.ipynb: the process .* died"):
+        run(notebook(tmp_path, cell), tmp_path)
+    assert tried.read_text() == "once "
+    assert capfd.readouterr().err == ""
 
 
 def test_a_kernel_can_be_interrupted_by_jupyter(tmp_path):

@@ -9,6 +9,7 @@ cannot be written to, notebooks start ordinary kernels.
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
 import multiprocessing
@@ -148,6 +149,7 @@ def _serve(
     arguments: list[str], environment: dict[str, str], folder: str | None, path: list[str]
 ) -> None:
     from ipykernel.kernelapp import IPKernelApp
+    from zmq import ZMQError
 
     # Each copy keeps the server alive, and the server its copies: a process that is killed would
     # leave both behind, if copies did not watch it themselves.
@@ -161,7 +163,12 @@ def _serve(
     sys.path[:] = path
     logging.getLogger(IPKernelApp.__name__).addFilter(_is_news)
     parent = f"--IPKernelApp.parent_handle={os.getppid()}"  # the kernel stops when its server does
-    IPKernelApp.launch_instance(argv=[*arguments, parent])
+    try:
+        IPKernelApp.launch_instance(argv=[*arguments, parent])
+    except ZMQError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        os._exit(1)  # its port was taken meanwhile; `execute` starts another kernel
 
 
 def _is_news(said: logging.LogRecord) -> bool:
