@@ -6,6 +6,7 @@ import csv
 import errno
 import io
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,6 +40,23 @@ def read_at_most(path: Path, largest: int) -> bytes:
     if len(content) > largest:
         raise TooLargeError.than(largest, path)
     return content
+
+
+def said(error: OSError) -> str:
+    """Put an error of the operating system into words: its own, after the files it is about.
+
+    Examples
+    --------
+    >>> said(PermissionError(13, "Permission denied", "/root/forms"))
+    '/root/forms: Permission denied.'
+    """
+    if isinstance(error, shutil.Error):  # of a folder: a list of what could not be copied
+        return f"{error.args[0][0][-1]}."
+    if error.errno is None:
+        return str(error) or type(error).__name__
+    where = [str(name) for name in (error.filename, error.filename2) if name is not None]
+    reason = error.strerror or os.strerror(error.errno)
+    return ": ".join([" to ".join(where), f"{reason}."] if where else [f"{reason}."])
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Files written whole or not at all; what the system refuses names its file."""
 
 import errno
+import shutil
 
 import pytest
 
@@ -29,3 +30,12 @@ def test_no_more_is_read_than_asked_for(tmp_path) -> None:
     assert files.read_at_most(file, 5) == b"12345"
     with pytest.raises(files.TooLargeError, match="larger than 4 bytes"):
         files.read_at_most(file, 4)
+
+
+def test_a_folder_that_cannot_be_copied_is_told_by_its_first_file(tmp_path) -> None:
+    (tmp_path / "from").mkdir()
+    (tmp_path / "from" / "file").touch()
+    (tmp_path / "to" / "file").mkdir(parents=True)
+    with pytest.raises(shutil.Error) as caught:
+        shutil.copytree(tmp_path / "from", tmp_path / "to", dirs_exist_ok=True)
+    assert files.said(caught.value).startswith("[Errno 21] Is a directory: ")

@@ -21,6 +21,7 @@ from typing import Any, Final, NoReturn, TextIO, TypeVar
 
 import click
 
+from actient import files
 from actient.locale import LANGS
 from actient.paths import CheckoutNotFoundError
 
@@ -96,17 +97,9 @@ def tell(line: str, *, err: bool = False) -> None:
 
 
 def said(error: Exception) -> str:
-    """Put an error into words; those of the operating system get theirs from it.
-
-    Examples
-    --------
-    >>> said(PermissionError(13, "Permission denied", "/root/forms"))
-    '/root/forms: Permission denied.'
-    """
-    if isinstance(error, OSError) and error.errno is not None:
-        where = [str(name) for name in (error.filename, error.filename2) if name is not None]
-        reason = error.strerror or os.strerror(error.errno)
-        return ": ".join([" to ".join(where), f"{reason}."] if where else [f"{reason}."])
+    """Put an error into words."""
+    if isinstance(error, OSError):
+        return files.said(error)
     return str(error) or type(error).__name__
 
 
