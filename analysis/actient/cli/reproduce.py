@@ -25,7 +25,8 @@ def reproduce(out: Path | None, as_json: bool, keep: bool) -> None:
     """Rerun the checked-out commit from nothing, compare everything, write a certificate.
 
     Clean clone, clean environment from the lock, every chapter in both languages, then: every
-    recorded result, chart, data file, page and package version against its reference.
+    recorded result, chart, stored output, data file, page and package version against its
+    reference.
 
     Exit codes: 0, all matched; 1, differences, each named; 2, it could not run.
 
