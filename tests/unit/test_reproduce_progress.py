@@ -109,6 +109,21 @@ def test_a_failure_says_what_to_do_how_it_ended_and_where_the_log_is(tmp_path):
     assert said.count("\n") < 20
 
 
+def test_a_package_that_is_not_the_one_locked_is_named(tmp_path, monkeypatch):
+    said = [
+        "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.",
+        "    numpy==2.4.5 from https://pypi.example/numpy-2.4.5.whl:",
+        f"        Expected sha256 {'0' * 64}",
+        *[f"        Expected     or {at:064x}" for at in range(70)],
+        f"             Got        {'f' * 64}",
+    ]
+    monkeypatch.setattr(environment, "run", lambda command, **_: (int("-r" in command), said))
+    with pytest.raises(progress.StepError) as caught:
+        environment.create(Paths(tmp_path), tmp_path / "log", progress.Progress(lambda _: None))
+    assert "numpy==2.4.5" in str(caught.value)
+    assert "f" * 64 in str(caught.value)
+
+
 def test_too_small_a_disk_is_told_before_anything_starts(tmp_path, monkeypatch):
     monkeypatch.setattr(environment, "NEEDED_GB", 10**9)
     with pytest.raises(environment.NoRoomError, match="TMPDIR"):
