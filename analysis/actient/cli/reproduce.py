@@ -12,6 +12,8 @@ import click
 from actient.cli.outcome import Exit, or_exit, refuse
 from actient.paths import checkout
 
+_SHOWN = 20  # differences told one by one: what was found must stay in sight
+
 
 @click.command()
 @click.option(
@@ -66,8 +68,10 @@ def reproduce(out: Path | None, as_json: bool, keep: bool) -> None:
     else:
         for count in found.examined.counts:
             click.echo(f"{count.check:<9} {count.matched} of {count.compared} matched")
-        for one in found.examined.differences:
+        for one in found.examined.differences[:_SHOWN]:
             click.echo(f"  {one}")
+        if (more := len(found.examined.differences) - _SHOWN) > 0:
+            click.echo(f"  … and {more} more; the certificate has them all.")
         said = "Everything matched." if found.verdict == "matched" else "Differences were found."
         click.echo(f"{said} Certificate: {made.html}")
     sys.exit(Exit.DONE if found.verdict == "matched" else Exit.REFUSED)
