@@ -106,6 +106,15 @@ def test_other_mistakes_too(invoke, tmp_path, monkeypatch):
     assert "ACTIENT_ROOT" in outside.output
 
 
+def test_a_grid_is_not_replaced_by_its_own_table(invoke, tmp_path):
+    grid = tmp_path / "sets.csv"
+    grid.write_text("max_difference\n0.1\n", encoding="utf-8")
+    result = invoke([0.1], "--fresh", "--grid", "sets.csv", out="./sets.csv")
+    assert result.exit_code == 2
+    assert "this file is the grid" in result.stderr
+    assert grid.read_text(encoding="utf-8") == "max_difference\n0.1\n"
+
+
 def test_what_the_system_refuses_is_told_in_its_words(invoke, tmp_path):
     (tmp_path / "a file").touch()
     result = invoke([0.1], out="a file/o.csv")
