@@ -221,7 +221,7 @@ def test_outside_a_checkout_a_package_that_is_in_none_says_what_it_needs(tmp_pat
     elsewhere.mkdir()
     for words in (["results"], ["book"], ["run", "04_results"], ["forms", "--out", "f"]):
         done = as_program(*words, cwd=elsewhere, PYTHONPATH=str(site))
-        assert done.returncode == Exit.REFUSED, done.stderr
+        assert done.returncode == Exit.USAGE, done.stderr
         assert "No checkout of Actient found" in done.stderr
         assert "--root DIR" in done.stderr
         assert "Traceback" not in done.stderr
@@ -250,7 +250,22 @@ def test_root_wins_over_the_environment_and_leaves_it_as_it_was(monkeypatch, tmp
     monkeypatch.setenv("ACTIENT_ROOT", str(tmp_path))
     assert invoke("--root", ROOT, "forms", "--out", tmp_path / "f").exit_code == Exit.DONE
     assert os.environ["ACTIENT_ROOT"] == str(tmp_path)
-    assert invoke("forms", "--out", tmp_path / "f").exit_code == Exit.REFUSED
+    assert invoke("forms", "--out", tmp_path / "f").exit_code == Exit.USAGE
+
+
+def test_what_is_miswritten_has_one_code_whatever_the_command(tmp_path) -> None:
+    grid = tmp_path / "grid.yml"
+    grid.write_text("nope: [1]\n", encoding="utf-8")
+    for words in (
+        ["run", "nowhere"],
+        ["run", "04_results", "-p", "nope=1"],
+        ["params", "nowhere"],
+        ["results", "nowhere"],
+        ["sweep", "nowhere", "--grid", grid, "--out", tmp_path / "o.csv"],
+        ["sweep", "04_results", "--grid", grid, "--out", tmp_path / "o.csv"],
+        ["run", "04_results", "--lang", "de"],
+    ):
+        assert invoke(*words).exit_code == Exit.USAGE, words
 
 
 # nothing a user can give leads to a traceback
@@ -328,7 +343,7 @@ def test_hostile_values_are_answered_in_words(value, source, tmp_path) -> None:
 )
 def test_a_mistyped_parameter_is_told_with_what_was_meant(pairs, said) -> None:
     result = invoke("run", "04_results", *(word for pair in pairs for word in ("-p", pair)))
-    assert result.exit_code == Exit.REFUSED
+    assert result.exit_code == Exit.USAGE
     assert said in result.stderr
 
 
@@ -362,7 +377,7 @@ def test_a_file_that_would_fill_the_memory_is_answered_soon(tmp_path) -> None:
     levels = [f"a{at}: &a{at} [{', '.join([f'*a{at - 1}'] * 9)}]" for at in range(1, 12)]
     file.write_text("\n".join(["a0: &a0 [lol]", *levels, "sample_sizes: *a11"]), encoding="utf-8")
     result = invoke("run", "04_results", "-f", file)
-    assert result.exit_code == Exit.REFUSED
+    assert result.exit_code == Exit.USAGE
     assert "sample_sizes (item 1) = [" in result.stderr
     assert len(result.stderr) < 10_000
 

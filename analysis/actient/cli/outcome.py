@@ -65,7 +65,7 @@ def exit_codes() -> str:
 
 
 def or_exit(make: Callable[[], Made], *expected: type[Exception]) -> Made:
-    """Return what `make` makes; tell what a user can mend, and exit 1.
+    """Return what `make` makes; tell what a user can mend, and exit 1 or 2.
 
     Anything else is our defect: `ending` tells it and keeps its traceback.
     """
@@ -77,11 +77,19 @@ def or_exit(make: Callable[[], Made], *expected: type[Exception]) -> Made:
         refuse(error)
 
 
-def refuse(error: Exception, code: Exit = Exit.REFUSED, more: str = "") -> NoReturn:
-    """Tell why the answer is no, and exit; with `--debug`, after the traceback."""
+def refuse(error: Exception, code: Exit | None = None, more: str = "") -> NoReturn:
+    """Tell why the answer is no, and exit; with `--debug`, after the traceback.
+
+    Parameters
+    ----------
+    code
+        By default, 2 for what must be written otherwise or called elsewhere, 1 for the rest.
+    """
     if debugging():
         traceback.print_exception(error, file=sys.stderr)
     click.echo(f"actient: {said(error)}{more}", err=True)
+    if code is None:
+        code = Exit.USAGE if isinstance(error, _miswritten()) else Exit.REFUSED
     sys.exit(code)
 
 
@@ -179,10 +187,14 @@ def _is_unread(error: Exception) -> bool:
 
 
 def _told_everywhere() -> tuple[type[Exception], ...]:
+    return (*_miswritten(), OSError)
+
+
+def _miswritten() -> tuple[type[Exception], ...]:
     # Imported here, once something went wrong: help must not wait for it.
     from actient.parameters import ParameterError
 
-    return (CheckoutNotFoundError, ParameterError, OSError)
+    return (CheckoutNotFoundError, ParameterError)
 
 
 def _tell_defect(error: Exception, command: str) -> NoReturn:
