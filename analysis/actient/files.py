@@ -1,10 +1,12 @@
-"""Files written whole or not at all, and tables of text read with one limit."""
+"""Files written whole or not at all, and read with limits."""
 
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +14,49 @@ from pathlib import Path
 from typing import BinaryIO, Final, TextIO, cast
 
 LONGEST_CELL: Final = 131_072  # characters; Python's own default, which other libraries raise
+_FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+class TooLargeError(ValueError):
+    """A file larger than what is asked of it can be."""
+
+    @classmethod
+    def than(cls, largest: int, path: Path) -> TooLargeError:
+        """Name the file and the limit."""
+        return cls(f"{path}: larger than {largest:,} bytes")
+
+
+def read_at_most(path: Path, largest: int) -> bytes:
+    """Read a file, a pipe too, but never much more than is asked for.
+
+    Raises
+    ------
+    TooLargeError
+        If it holds more than `largest` bytes.
+    """
+    with path.open("rb") as stream:
+        content = stream.read(largest + 1)
+    if len(content) > largest:
+        raise TooLargeError.than(largest, path)
+    return content
+
+
+def said(error: OSError) -> str:
+    """Put an error of the operating system into words: its own, after the files it is about.
+
+    Examples
+    --------
+    >>> said(PermissionError(13, "Permission denied", "/root/forms"))
+    '/root/forms: Permission denied.'
+    """
+    if isinstance(error, shutil.Error):  # of a folder: a list of what could not be copied
+        return f"{error.args[0][0][-1]}."
+    if error.errno is None:
+        return str(error) or type(error).__name__
+    where = [str(name) for name in (error.filename, error.filename2) if name is not None]
+    reason = error.strerror or os.strerror(error.errno)
+    return ": ".join([" to ".join(where), f"{reason}."] if where else [f"{reason}."])
 
 
 @contextmanager
@@ -48,8 +92,10 @@ def _placing(path: Path) -> Iterator[BinaryIO]:
             yield cast(BinaryIO, stream)
         Path(temporary).chmod(0o644)  # mkstemp's are private; these are to be published
         Path(temporary).replace(path)
-    except BaseException:
+    except BaseException as error:
         Path(temporary).unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.errno in _FULL and error.filename is None:
+            error.filename = str(path)  # the system says that a disk is full, not which
         raise
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 MARKER: Final = Path("data") / "datapackage.json"
+_OURS: Final = re.compile(rb'"name":\s*"actient"')
 ROOT: Final = "ACTIENT_ROOT"  # the environment's variable that names the checkout
 
 
@@ -28,9 +30,9 @@ class CheckoutNotFoundError(FileNotFoundError):
         """Say where we looked and what to do."""
         tried = ", ".join(str(path) for path in candidates)
         return cls(
-            f"No checkout of Actient found (looked for {MARKER.as_posix()} in: {tried}). What was "
-            "asked needs the notebooks and data of one: work inside a checkout, or name it with "
-            f"`actient --root DIR …` or the environment variable {ROOT}."
+            f"No checkout of Actient found (looked for its {MARKER.as_posix()} in: {tried}). What "
+            "was asked needs the notebooks and data of one: work inside a checkout, or name it "
+            f"with `actient --root DIR …` or the environment variable {ROOT}."
         )
 
 
@@ -119,13 +121,25 @@ def checkout(start: Path | None = None) -> Paths:
     Raises
     ------
     CheckoutNotFoundError
-        If none of these holds `data/datapackage.json`.
+        If none of these is one.
     """
     candidates = _candidates(start or Path.cwd())
     for candidate in candidates:
-        if (candidate / MARKER).is_file():
+        if is_checkout(candidate):
             return Paths(candidate)
     raise CheckoutNotFoundError.from_candidates(candidates)
+
+
+def is_checkout(folder: Path) -> bool:
+    """Tell whether a folder is the top of a checkout of Actient.
+
+    Other compendia have a `data/datapackage.json` too: ours begins by naming itself.
+    """
+    try:
+        with (folder / MARKER).open("rb") as stream:
+            return _OURS.search(stream.read(200)) is not None
+    except OSError:
+        return False
 
 
 def _candidates(start: Path) -> list[Path]:

@@ -1,5 +1,6 @@
 """The book, built for real: complete, strict, incremental, the same bytes everywhere."""
 
+import errno
 import json
 import os
 import re
@@ -12,8 +13,9 @@ import nbformat
 import pytest
 import yaml
 from bs4 import BeautifulSoup
+from doit.dependency import JSONCodec
 
-from actient.book import results
+from actient.book import memory, results
 from actient.locale import LANGS
 from actient.paths import Paths
 from building import actient, copy_checkout
@@ -149,6 +151,33 @@ def test_a_failing_chapter_is_named_and_the_last_site_stays(tmp_path):
     assert "Traceback" not in done.stderr
     assert (paths.site / "fr" / "index.html").read_text(encoding="utf-8") == "the last good one"
     assert not (paths.results / "fr" / f"{keep.stem}.json").exists()
+
+
+def test_what_the_system_refuses_is_told_in_words(tmp_path):
+    paths = copy_checkout(tmp_path / "refused")
+    for extra in paths.notebooks()[1:]:
+        extra.unlink()
+    (paths.executed / "fr" / "01_context.ipynb" / "in the way").mkdir(parents=True)
+    done = actient(paths, "book", "--lang", "fr")
+    assert done.returncode == 1
+    assert done.stderr.startswith("actient: fr/01_context: ")
+    assert "01_context.ipynb: Is a directory." in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_memory_that_cannot_be_kept_is_forgotten(tmp_path, monkeypatch):
+    place = tmp_path / "checksums.json"
+    first = memory.WholeJson(str(place), JSONCodec())
+    first.set("task", "deps", "one")
+    first.dump()
+    assert memory.WholeJson(str(place), JSONCodec()).get("task", "deps") == "one"
+
+    def refuse(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(memory, "write", refuse)
+    first.dump()
+    assert not place.exists()
 
 
 def test_an_interruption_keeps_what_was_finished_and_leaves_no_process(tmp_path):

@@ -4,6 +4,7 @@ import shutil
 
 import pytest
 
+from actient.book.watch import Watch
 from actient.paths import checkout
 from actient.reproduce import crate, crate_reads, crate_reference
 from building import actient, copy_checkout
@@ -18,6 +19,20 @@ def test_what_each_chapter_reads_is_what_was_observed():
     _, stated = crate_reference.stated(committed)
     names = [one.stem for one in PATHS.notebooks()]
     assert crate_reads.observed(PATHS, names) == stated, "run `actient crate`"
+
+
+def test_whoever_watches_learns_of_each_chapter():
+    told = []
+
+    class Told(Watch):
+        def start(self, step):
+            told.append(f"start {step}")
+
+        def finish(self, step):
+            told.append(f"finish {step}")
+
+    crate_reads.observed(PATHS, ["02_framework"], watch=Told())
+    assert told == ["start 02_framework", "finish 02_framework"]
 
 
 def test_a_chapter_that_fails_is_named(tmp_path):

@@ -1,12 +1,19 @@
 """Running chapters: what is kept, what is said when a cell fails, what is never left behind."""
 
 import json
+import logging
 import os
 import re
+import signal
+import socket
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import nbformat
 import pytest
+from jupyter_client.connect import LocalPortCache
 
 from actient.book import execute, kernel, results
 from actient.parameters import ParameterError
@@ -164,3 +171,108 @@ def test_a_temporary_folder_too_deep_for_a_socket_gets_ordinary_kernels(tmp_path
         kernel_name=kernel.install(tmp_path / "jupyter"),
     )
     assert done.notebook.is_file()
+
+
+def test_a_checkout_that_cannot_be_written_to_gets_ordinary_kernels(tmp_path):
+    (tmp_path / "jupyter").touch()  # no folder can be made there, whoever asks
+    assert kernel.install(tmp_path / "jupyter") == "python3"
+
+
+def test_a_kernel_specification_that_is_there_is_not_written_again(tmp_path, monkeypatch):
+    assert kernel.install(tmp_path / "jupyter") == kernel.KERNEL_NAME
+    monkeypatch.setattr(kernel, "write", lambda *_: pytest.fail("it was there"))
+    assert kernel.install(tmp_path / "jupyter") == kernel.KERNEL_NAME
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="NOT RUN: needs /proc to look for processes")
+def test_an_interruption_while_kernels_are_being_readied_is_told_in_a_word(tmp_path):
+    started = subprocess.Popen(
+        [sys.executable, "-m", "actient", "run", "02_framework", "--out", str(tmp_path)],
+        cwd=PATHS.root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    while not _servers(started.pid):
+        assert started.poll() is None
+        time.sleep(0.01)
+    time.sleep(0.4)  # it is loading pandas
+    os.killpg(started.pid, signal.SIGINT)  # as a terminal does
+    _, said = started.communicate(timeout=60)
+    assert started.returncode == 130
+    assert "Traceback" not in said
+    assert said.endswith("actient: interrupted.\n")
+
+
+@pytest.mark.parametrize("kernel_name", ["python3", "warm"])
+def test_a_port_taken_meanwhile_costs_a_start_and_nothing_else(
+    kernel_name, tmp_path, monkeypatch, capfd
+):
+    find = LocalPortCache.find_available_port
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        given = [taken.getsockname()[1]]  # to the first port that is asked for
+        monkeypatch.setattr(
+            LocalPortCache,
+            "find_available_port",
+            lambda cache, ip: given.pop() if given else find(cache, ip),
+        )
+        done = execute.run(
+            notebook(tmp_path, STATES),
+            notebook=tmp_path / "out.ipynb",
+            results=tmp_path / "out.json",
+            kernel_name=execute.warm_kernel(PATHS) if kernel_name == "warm" else kernel_name,
+        )
+    assert given == []
+    assert done.records["level"].value == 0.95
+    if kernel_name == "warm":
+        assert "Traceback" not in capfd.readouterr().err
+
+
+def test_a_kernel_that_never_starts_is_told_in_words(tmp_path, monkeypatch):
+    def die(*_, **__):
+        raise RuntimeError("Kernel died before replying to kernel_info")
+
+    monkeypatch.setattr(execute.papermill, "execute_notebook", die)
+    with pytest.raises(execute.ChapterError, match="could not be started, 3 times in a row"):
+        run(notebook(tmp_path, STATES), tmp_path)
+
+
+def test_a_kernel_that_is_killed_is_told_in_words_and_not_tried_again(tmp_path, capfd):
+    tried = tmp_path / "tried"
+    cell = (
+        f"import os, signal\nopen({str(tried)!r}, 'a').write('once ')\n"
+        "os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    with pytest.raises(execute.ChapterError, match=r"04_results.ipynb: the process .* died"):
+        run(notebook(tmp_path, cell), tmp_path)
+    assert tried.read_text() == "once "
+    assert capfd.readouterr().err == ""
+
+
+def test_a_kernel_can_be_interrupted_by_jupyter(tmp_path):
+    cell = "import signal\nassert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, [])"
+    assert run(notebook(tmp_path, cell), tmp_path).notebook.is_file()
+
+
+def test_that_jupyter_stops_an_idle_kernel_is_no_news():
+    def said(text):
+        return logging.LogRecord("IPKernelApp", logging.ERROR, "", 0, text, (), None)
+
+    assert not kernel._is_news(said("KeyboardInterrupt caught in kernel."))
+    assert kernel._is_news(said("Exception in message handler:"))
+
+
+def _servers(group: int) -> list[int]:
+    """Find the processes of a group that ready kernels."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            words = (entry / "cmdline").read_bytes()
+            if b"forkserver" in words and os.getpgid(int(entry.name)) == group:
+                found.append(int(entry.name))
+        except OSError:  # it has just ended
+            continue
+    return found

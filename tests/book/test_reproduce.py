@@ -134,6 +134,18 @@ def test_the_checkout_is_left_as_it_was_and_progress_was_told(reproduced):
     ) > 12
 
 
+def test_a_number_edited_in_a_committed_notebook_is_named(place, tmp_path):
+    notebook = place.paths.notebook("04_results")
+    whole = notebook.read_bytes()
+    swap(notebook, "C11 = 42", "C11 = 24")
+    examined = rerun.examine(place, tmp_path / "examine.log", Progress(lambda _: None))
+    notebook.write_bytes(whole)
+    (one,) = examined.differences
+    assert (one.check, one.where) == ("outputs", "fr/04_results")
+    assert one.name.endswith("text/plain")
+    assert "24" in one.expected
+
+
 def test_a_planted_formula_data_cell_chart_page_and_version_are_each_named(
     reproduced, place, tmp_path
 ):

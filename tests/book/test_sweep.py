@@ -1,8 +1,10 @@
 """Sweeps on real Dask processes: killed workers, killed and interrupted clients, bad scenarios."""
 
+import contextlib
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -129,7 +131,10 @@ def undisturbed(paths):
 
 @pytest.fixture
 def cluster(paths, tmp_path):
-    """A scheduler and two workers on loopback: a bare one, and one under its nanny."""
+    """A scheduler and two workers on loopback: a bare one, and one under its nanny.
+
+    Gives the scheduler's address, the scheduler, and the bare worker.
+    """
     file = tmp_path / "scheduler.json"
     loopback = ["--host", "127.0.0.1", "--no-dashboard"]
     begin = ["dask", "scheduler", *loopback, "--port", "0", "--scheduler-file", str(file)]
@@ -142,7 +147,7 @@ def cluster(paths, tmp_path):
         for nanny in ("--no-nanny", "--nanny"):
             folder = ["--local-directory", str(tmp_path / nanny)]
             processes.append(started(paths, [*work, nanny, *folder], **alone))
-        yield address, processes[1]
+        yield address, *processes[:2]
     finally:
         for process in reversed(processes):
             if process.poll() is None:
@@ -161,7 +166,7 @@ def ended_with_the_test():
 
 
 def test_a_worker_killed_in_mid_run_loses_nothing(paths, cluster, undisturbed, ended_with_the_test):
-    address, victim = cluster
+    address, _, victim = cluster
     arguments, out = sweep_command(paths, "cluster", scheduler=address)
     client = started(paths, ["actient", *arguments], start_new_session=True)
     ended_with_the_test(client)
@@ -181,6 +186,42 @@ def test_a_worker_killed_in_mid_run_loses_nothing(paths, cluster, undisturbed, e
     }
     assert out.read_bytes() == undisturbed
     wait_until(lambda: not any(map(running, below)), "the dead worker's kernels to end")
+
+
+def test_a_scheduler_killed_in_mid_run_is_told_in_words(
+    paths, cluster, undisturbed, ended_with_the_test
+):
+    address, scheduler, _ = cluster
+    arguments, out = sweep_command(paths, "orphaned", scheduler=address)
+    client = started(paths, ["actient", *arguments], start_new_session=True)
+    ended_with_the_test(client)
+    wait_until(lambda: finished_count(out) >= 1, "work")
+    scheduler.kill()
+    told, errors = client.communicate(timeout=PATIENCE)
+    assert client.returncode == 2
+    assert told == ""
+    assert errors.startswith("actient: The scheduler is gone.")
+    assert errors.count("\n") == 1  # Dask's own account of it is for nobody
+    assert not out.exists()
+    kept = finished_count(out)
+    assert 1 <= kept < 8
+    arguments, _ = sweep_command(paths, "orphaned", workers=2)
+    done = actient(paths, *arguments)
+    assert json.loads(done.stdout)["resumed"] == kept
+    assert out.read_bytes() == undisturbed
+
+
+def test_a_port_that_dask_likes_may_be_taken_and_nothing_is_left(paths, tmp_path, monkeypatch):
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    arguments, _ = sweep_command(paths, "beside", '[{"sensitivity": 0.7}]', workers=1)
+    with socket.socket() as taken:
+        with contextlib.suppress(OSError):  # it is taken already
+            taken.bind(("127.0.0.1", 8787))
+            taken.listen()
+        done = actient(paths, *arguments)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_sweep_killed_then_interrupted_goes_on_where_it_was(

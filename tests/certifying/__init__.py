@@ -1,12 +1,14 @@
 """Certificates to try things on: plausible ones, and the references they would be made from."""
 
 import copy
-import json
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+import nbformat
+
 from actient.book import checksums, results, specifications
+from actient.book.outputs import Outputs
 from actient.locale import LANGS
 from actient.paths import checkout
 from actient.reproduce import certificate, compare, examine
@@ -22,10 +24,22 @@ def charts() -> dict[str, dict[str, Any]]:
 
 @cache
 def _charts() -> dict[str, dict[str, Any]]:
-    return {
-        path.stem: specifications.in_notebook(json.loads(path.read_text(encoding="utf-8")))
-        for path in PATHS.notebooks()
-    }
+    return {name: specifications.in_notebook(one) for name, one in _notebooks().items()}
+
+
+@cache
+def _notebooks() -> dict[str, Any]:
+    return {path.stem: nbformat.read(path, as_version=4) for path in PATHS.notebooks()}
+
+
+def stored(**changed: Any) -> dict[str, Outputs]:
+    """What the committed notebooks show besides charts, some of them changed."""
+    return {name: Outputs.of(one) for name, one in {**_notebooks(), **changed}.items()}
+
+
+def notebook(name: str) -> Any:
+    """A committed notebook, of one's own: it may be changed."""
+    return copy.deepcopy(_notebooks()[name])
 
 
 def examined(*differences: Difference, **parts: Any) -> Examined:
@@ -56,6 +70,7 @@ def _all_matched() -> tuple[compare.Compared, ...]:
     return (
         compare.records(reference, {"fr": reference, "en": reference}),
         compare.charts(_charts(), _charts()),
+        compare.outputs(stored(), stored()),
         compare.data(stated, stated),
         compare.pages(pages, {"fr": pages, "en": pages}),
         compare.editions(reference, {"en": reference}),

@@ -21,15 +21,15 @@ def invoke(monkeypatch):
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (["run", "04_results", "-p", "confidence=beaucoup"], 1, "confidence = 'beaucoup'"),
-        (["run", "04_results", "-p", "confidence=1.5"], 1, "< 1"),
-        (["run", "04_results", "-p", "nope=1"], 1, "unknown parameter"),
+        (["run", "04_results", "-p", "confidence=beaucoup"], 2, "confidence = 'beaucoup'"),
+        (["run", "04_results", "-p", "confidence=1.5"], 2, "< 1"),
+        (["run", "04_results", "-p", "nope=1"], 2, "unknown parameter"),
         (["run", "04_results", "-p", "confidence"], 2, "NAME=VALUE"),
         (["run", "04_results", "-p", "confidence=["], 2, "not valid YAML"),
         (["run", "04_results", "-p", "rule=rounding", "-p", "rule=truncation"], 2, "twice"),
-        (["run", "4_results"], 1, "Chapters: 01_context"),
-        (["params", "nowhere"], 1, "No chapter is named"),
-        (["results", "nowhere"], 1, "No chapter is named"),
+        (["run", "4_results"], 2, "Chapters: 01_context"),
+        (["params", "nowhere"], 2, "No chapter is named"),
+        (["results", "nowhere"], 2, "No chapter is named"),
         (["book", "--lang", "de"], 2, "fr"),
     ],
 )
@@ -82,5 +82,5 @@ def test_params_lists_every_parameter(invoke):
 def test_outside_a_checkout_it_says_what_it_needs(invoke, monkeypatch, tmp_path):
     monkeypatch.setenv("ACTIENT_ROOT", str(tmp_path))
     result = invoke("run", "04_results")
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "ACTIENT_ROOT" in result.output

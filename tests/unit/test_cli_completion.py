@@ -43,6 +43,8 @@ def completed(*words: str, speaking: str = "zsh") -> list[str]:
         (["book", "--lang", "e"], ["en"]),
         (["params", "12"], ["12_your_survey"]),
         (["lab", "04"], ["04_results"]),
+        (["sweep", "10"], ["10_combined"]),
+        (["cite", "07"], ["07_selection"]),
         (["completion", "z"], ["zsh"]),
     ],
     ids=" ".join,
@@ -66,25 +68,43 @@ def test_the_script_of_each_shell_calls_us(shell) -> None:
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="NOT RUN: no bash here")
-def test_bash_sources_the_script_and_completes_with_it(tmp_path) -> None:
-    (tmp_path / "actient").write_text(
+@pytest.mark.parametrize(
+    ("words", "proposed"),
+    [
+        ("run 04_results -p sam", ["compopt:-o:nospace", "sample_sizes="]),
+        # bash takes `rule=` for two words and `rule=tr` for three; what it has is not given again
+        ("run 04_results -p rule =", ["rounding", "truncation"]),
+        ("run 04_results -p rule = tr", ["truncation"]),
+        ("run 04_results --lang = e", ["en"]),
+        ("run 04_results -p rule = rounding -p conf", ["compopt:-o:nospace", "confidence="]),
+        ("run 04_results -p confidence =", []),
+        ("swe", ["sweep"]),
+    ],
+)
+@pytest.mark.parametrize("called", ["actient", "un dossier/actient"])
+def test_bash_sources_the_script_and_completes_with_it(words, proposed, called, tmp_path) -> None:
+    program = tmp_path / called
+    program.parent.mkdir(exist_ok=True)
+    program.write_text(
         f'#!/bin/sh\nexec "{sys.executable}" -c '
         '"from actient.cli import main; main(prog_name=\'actient\')" "$@"\n',
         encoding="utf-8",
     )
-    (tmp_path / "actient").chmod(0o755)
+    program.chmod(0o755)
     asking = (
-        'eval "$(actient completion bash)"\n'
-        'compopt() { printf "%s:" compopt "$@"; }\n'
-        "COMP_WORDS=(actient run 04_results -p sam); COMP_CWORD=4\n"
-        "_actient_completion actient\n"
+        'eval "$("$PROGRAM" completion bash)"\n'
+        "TYPED=${PROGRAM// /\\\\ }\n"  # bash gives the name as it was typed
+        'compopt() { (IFS=:; echo "compopt:$*"); }\n'
+        f'COMP_WORDS=("$TYPED" {words}); COMP_CWORD={len(words.split())}\n'
+        '_actient_completion "$TYPED"\n'
         'printf "%s\\n" "${COMPREPLY[@]}"\n'
     )
     done = subprocess.run(
         ["bash", "--norc", "-c", asking],
-        env={**os.environ, "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"},
+        env={**os.environ, "PROGRAM": str(program)},
         capture_output=True,
         text=True,
         check=True,
     )
-    assert done.stdout == "compopt:-o:nospace:sample_sizes=\n", done.stderr
+    assert done.stderr == ""
+    assert done.stdout.split() == proposed

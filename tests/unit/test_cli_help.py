@@ -38,7 +38,7 @@ def test_every_help_has_examples_that_parse(words, tmp_path, monkeypatch) -> Non
     for name in FILES:
         (tmp_path / name).touch()
     (tmp_path / "actient" / "data").mkdir(parents=True)
-    (tmp_path / "actient" / "data" / "datapackage.json").touch()
+    (tmp_path / "actient" / "data" / "datapackage.json").write_text('{"name": "actient"}')
     found = examples(*words)
     assert found
     for line in found:

@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -123,12 +124,82 @@ def test_a_reader_that_leaves_is_no_accident(words) -> None:
     assert done.stderr == b""
 
 
-def test_a_full_disk_is_told_in_words() -> None:
+@pytest.mark.parametrize("stream", ["stdout", "stderr"])
+def test_long_work_goes_on_when_nobody_reads_what_it_says(stream) -> None:
+    program = (
+        "import time, click\nfrom actient import cli\nfrom actient.cli import progress\n"
+        "@cli.main.command()\n"
+        "def work():\n"
+        f"    with progress.shown(3, unit='step', err={stream == 'stderr'}) as watch:\n"
+        "        for step in range(3): watch.say('a line')\n"
+        "    open('made', 'w').close()\n"
+        "cli.main(['work'])"
+    )
+    read_end, write_end = os.pipe()
+    os.close(read_end)
+    with tempfile.TemporaryDirectory() as folder, os.fdopen(write_end, "wb") as closed:
+        done = subprocess.run(
+            [sys.executable, "-c", program],
+            **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, stream: closed},
+            cwd=folder,
+            check=False,
+        )
+        assert (Path(folder) / "made").is_file()
+    assert done.returncode == Exit.UNREAD
+    assert not done.stdout
+    assert not done.stderr
+
+
+def test_a_closed_pipe_is_no_refusal() -> None:
+    def write() -> None:
+        raise BrokenPipeError(errno.EPIPE, "Broken pipe")
+
+    with pytest.raises(BrokenPipeError):
+        outcome.or_exit(write)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="NOT RUN: no numbered streams here")
+@pytest.mark.parametrize("closed", [(0,), (1,), (2,), (0, 1, 2)])
+def test_closed_standard_streams_are_no_accident(closed, tmp_path) -> None:
+    program = (
+        "import os, subprocess, sys\nfrom actient import cli\n"
+        "@cli.main.command()\n"
+        "def work():\n"
+        "    assert os.open('made', os.O_CREAT | os.O_WRONLY) > 2\n"
+        "    sys.stdout.write(''), sys.stderr.isatty()\n"
+        "    child = 'import os; [os.fstat(number) for number in range(3)]'\n"
+        "    subprocess.run([sys.executable, '-c', child], check=True)\n"
+        "cli.main(['work'])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=tmp_path,
+        check=False,
+        preexec_fn=lambda: [os.close(number) for number in closed],
+    )
+    assert done.returncode == Exit.DONE
+    assert (tmp_path / "made").is_file()
+
+
+def test_a_character_that_cannot_be_shown_is_no_accident() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "actient", "params", "04_results"],
+        env={**os.environ, "PYTHONIOENCODING": "cp1252"},
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == Exit.DONE, done.stderr
+    assert b"\\u2265 1" in done.stdout  # at least 1
+
+
+@pytest.mark.parametrize("words", [["params"], ["--help"]])
+def test_a_full_disk_is_told_in_words(words) -> None:
     if not Path("/dev/full").exists():
         pytest.skip("no /dev/full here")
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
-            [sys.executable, "-m", "actient", "params"],
+            [sys.executable, "-m", "actient", *words],
             stdout=full,
             stderr=subprocess.PIPE,
             cwd=ROOT,
@@ -150,7 +221,7 @@ def test_outside_a_checkout_a_package_that_is_in_none_says_what_it_needs(tmp_pat
     elsewhere.mkdir()
     for words in (["results"], ["book"], ["run", "04_results"], ["forms", "--out", "f"]):
         done = as_program(*words, cwd=elsewhere, PYTHONPATH=str(site))
-        assert done.returncode == Exit.REFUSED, done.stderr
+        assert done.returncode == Exit.USAGE, done.stderr
         assert "No checkout of Actient found" in done.stderr
         assert "--root DIR" in done.stderr
         assert "Traceback" not in done.stderr
@@ -179,7 +250,22 @@ def test_root_wins_over_the_environment_and_leaves_it_as_it_was(monkeypatch, tmp
     monkeypatch.setenv("ACTIENT_ROOT", str(tmp_path))
     assert invoke("--root", ROOT, "forms", "--out", tmp_path / "f").exit_code == Exit.DONE
     assert os.environ["ACTIENT_ROOT"] == str(tmp_path)
-    assert invoke("forms", "--out", tmp_path / "f").exit_code == Exit.REFUSED
+    assert invoke("forms", "--out", tmp_path / "f").exit_code == Exit.USAGE
+
+
+def test_what_is_miswritten_has_one_code_whatever_the_command(tmp_path) -> None:
+    grid = tmp_path / "grid.yml"
+    grid.write_text("nope: [1]\n", encoding="utf-8")
+    for words in (
+        ["run", "nowhere"],
+        ["run", "04_results", "-p", "nope=1"],
+        ["params", "nowhere"],
+        ["results", "nowhere"],
+        ["sweep", "nowhere", "--grid", grid, "--out", tmp_path / "o.csv"],
+        ["sweep", "04_results", "--grid", grid, "--out", tmp_path / "o.csv"],
+        ["run", "04_results", "--lang", "de"],
+    ):
+        assert invoke(*words).exit_code == Exit.USAGE, words
 
 
 # nothing a user can give leads to a traceback
@@ -257,7 +343,7 @@ def test_hostile_values_are_answered_in_words(value, source, tmp_path) -> None:
 )
 def test_a_mistyped_parameter_is_told_with_what_was_meant(pairs, said) -> None:
     result = invoke("run", "04_results", *(word for pair in pairs for word in ("-p", pair)))
-    assert result.exit_code == Exit.REFUSED
+    assert result.exit_code == Exit.USAGE
     assert said in result.stderr
 
 
@@ -286,6 +372,29 @@ def test_a_name_given_twice_in_a_file_is_told(tmp_path) -> None:
     assert "'confidence' is given twice" in result.stderr
 
 
+def test_a_file_that_would_fill_the_memory_is_answered_soon(tmp_path) -> None:
+    file = tmp_path / "values.yml"
+    levels = [f"a{at}: &a{at} [{', '.join([f'*a{at - 1}'] * 9)}]" for at in range(1, 12)]
+    file.write_text("\n".join(["a0: &a0 [lol]", *levels, "sample_sizes: *a11"]), encoding="utf-8")
+    result = invoke("run", "04_results", "-f", file)
+    assert result.exit_code == Exit.USAGE
+    assert "sample_sizes (item 1) = [" in result.stderr
+    assert len(result.stderr) < 10_000
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="NOT RUN: no /dev/zero here")
+def test_a_file_without_end_is_answered_soon() -> None:
+    result = invoke("run", "04_results", "-f", "/dev/zero")
+    assert result.exit_code == Exit.USAGE
+    assert "larger than 1,000,000 bytes" in result.stderr
+
+
+def test_a_name_with_control_characters_reaches_no_terminal(tmp_path) -> None:
+    file = tmp_path / "values.yml"
+    file.write_text('"\\u001b[31mred": 1\n', encoding="utf-8")
+    assert "'\\x1b[31mred': unknown parameter" in invoke("run", "04_results", "-f", file).stderr
+
+
 def test_an_interrupted_program_ends_with_its_code(tmp_path) -> None:
     code = (
         "import click, time\nfrom actient import cli\n"
@@ -303,3 +412,19 @@ def test_an_interrupted_program_ends_with_its_code(tmp_path) -> None:
     assert "interrupted" in said
     assert "Traceback" not in said
     assert time.monotonic() - begun < 20
+
+
+def test_a_second_interrupt_ends_at_once() -> None:
+    program = (
+        "import signal, time, os\nfrom actient.cli import outcome\n"
+        "try:\n"
+        "    with outcome.second_interrupt_ends():\n"
+        "        try: os.kill(os.getpid(), signal.SIGINT); time.sleep(60)\n"
+        "        finally: os.kill(os.getpid(), signal.SIGINT); time.sleep(60)\n"
+        "except KeyboardInterrupt: print('never')\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=30
+    )
+    assert done.returncode == 130
+    assert (done.stdout, done.stderr) == ("", "")

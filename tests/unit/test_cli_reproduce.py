@@ -45,6 +45,12 @@ def test_a_difference_is_1_and_is_named(reproduce):
     assert "versions: numpy: expected 2.4.6, found 2.4.5" in done.stdout
 
 
+def test_very_many_differences_leave_the_verdict_in_sight(reproduce):
+    done = reproduce(certified(*[PLANTED] * 200))
+    assert done.stdout.count("versions: numpy") == 20
+    assert "… and 180 more; the certificate has them all." in done.stdout
+
+
 def test_json_is_the_certificate_alone(reproduce):
     done = reproduce(certified(PLANTED), "--json")
     assert done.exit_code == 1

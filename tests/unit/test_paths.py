@@ -2,12 +2,12 @@
 
 import pytest
 
-from actient.paths import MARKER, CheckoutNotFoundError, checkout
+from actient.paths import MARKER, CheckoutNotFoundError, checkout, is_checkout
 
 
 def make_checkout(folder):
     (folder / MARKER).parent.mkdir(parents=True)
-    (folder / MARKER).write_text("{}")
+    (folder / MARKER).write_text('{\n  "name": "actient"\n}\n')
     return folder
 
 
@@ -17,6 +17,22 @@ def test_from_any_folder_inside(tmp_path, monkeypatch):
     inside = root / "book" / "deep"
     inside.mkdir(parents=True)
     assert checkout(inside).root == root
+
+
+@pytest.mark.parametrize("written", ["{}", '{"name": "another-study"}', "", "\x00\xff"])
+def test_another_compendium_with_a_data_package_is_no_checkout(tmp_path, monkeypatch, written):
+    monkeypatch.delenv("ACTIENT_ROOT", raising=False)
+    ours = make_checkout(tmp_path)
+    another = make_checkout(tmp_path / "their study")
+    (another / MARKER).write_text(written)
+    assert not is_checkout(another)
+    assert checkout(another).root == ours
+
+
+def test_a_description_that_a_merge_has_broken_is_still_ours(tmp_path):
+    root = make_checkout(tmp_path)
+    (root / MARKER).write_text('{\n  "name": "actient",\n<<<<<<< HEAD\n')
+    assert is_checkout(root)
 
 
 def test_the_stated_root_is_the_only_candidate(tmp_path, monkeypatch):

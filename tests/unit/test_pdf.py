@@ -3,6 +3,8 @@
 import os
 import re
 import stat
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -204,3 +206,32 @@ def test_no_type_of_the_poster_is_under_24_points():
     points = [float(one) for one in re.findall(r"font(?:-size)?: ([\d.]+)pt", sheet)]
     assert len(points) > 5
     assert min(points) >= 24
+
+
+@pytest.mark.skipif(os.name == "nt", reason="NOT RUN: no groups of processes here")
+def test_a_browser_that_is_stopped_leaves_no_helper_and_no_folder(tmp_path, monkeypatch):
+    helper = (
+        "import pathlib, sys, time\n"
+        "profile = pathlib.Path(sys.argv[1])\n"
+        "end = time.monotonic() + 20\n"
+        "while time.monotonic() < end:\n"
+        "    profile.mkdir(parents=True, exist_ok=True)\n"
+        "    (profile / str(time.monotonic_ns() % 500)).touch()\n"
+    )
+    browser = tmp_path / "browser"
+    browser.write_text(
+        f"#!{sys.executable}\n"
+        "import subprocess, sys\n"
+        "(profile,) = [word[16:] for word in sys.argv if word.startswith('--user-data-dir=')]\n"
+        f"subprocess.run([sys.executable, '-c', {helper!r}, profile])\n",
+        encoding="utf-8",
+    )
+    browser.chmod(0o755)
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(scratch))
+    monkeypatch.setattr(pdf, "_PATIENCE", 2)
+    with pytest.raises(pdf.PdfError, match="had not printed"):
+        pdf.printed(str(browser), "<p>", tmp_path / "x.pdf")
+    time.sleep(0.5)
+    assert list(scratch.iterdir()) == []

@@ -89,6 +89,16 @@ def test_each_difference_is_named_with_what_was_expected_and_by_how_much(differi
     assert not differing.find_all("b")  # a value is text, whatever it holds
 
 
+def test_on_a_phone_each_difference_is_a_card(differing):
+    style = differing.style.get_text()
+    assert ".actient-cards :is(tbody, tr, th, td) { display: block; }" in style
+    for lang, found in (("fr", "Trouvé"), ("en", "Found")):
+        table = differing.find("article", lang=lang).select("table.actient-cards")[0]
+        rows = table.select("tbody tr")
+        assert len(rows) == len(PLANTED)
+        assert [cell["data-label"] for cell in rows[0].select("td")][2] == found
+
+
 def test_what_was_not_done_is_said_with_tolerances_and_times(matched):
     for lang, said in (("fr", "Aucun navigateur"), ("en", "No browser")):
         text = matched.find("article", lang=lang).get_text(" ")

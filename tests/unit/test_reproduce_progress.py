@@ -6,11 +6,12 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
 from actient.paths import Paths
-from actient.reproduce import environment, progress, reproduction
+from actient.reproduce import environment, progress, reproduction, rerun
 
 
 @pytest.fixture
@@ -107,6 +108,38 @@ def test_a_failure_says_what_to_do_how_it_ended_and_where_the_log_is(tmp_path):
     assert said.splitlines()[-2].strip() == "end"
     assert said.endswith(str(tmp_path))
     assert said.count("\n") < 20
+
+
+def test_a_package_that_is_not_the_one_locked_is_named(tmp_path, monkeypatch):
+    said = [
+        "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.",
+        "    numpy==2.4.5 from https://pypi.example/numpy-2.4.5.whl:",
+        f"        Expected sha256 {'0' * 64}",
+        *[f"        Expected     or {at:064x}" for at in range(70)],
+        f"             Got        {'f' * 64}",
+    ]
+    monkeypatch.setattr(environment, "run", lambda command, **_: (int("-r" in command), said))
+    with pytest.raises(progress.StepError) as caught:
+        environment.create(Paths(tmp_path), tmp_path / "log", progress.Progress(lambda _: None))
+    assert "numpy==2.4.5" in str(caught.value)
+    assert "f" * 64 in str(caught.value)
+
+
+def test_the_logs_that_a_stopped_rerun_speaks_of_outlive_its_clone(tmp_path, monkeypatch):
+    place = rerun.Place(Paths(tmp_path / "clone"), Path(sys.executable))
+    theirs = place.paths.build / "logs" / "site-fr.log"
+
+    def build(*_, **__):
+        theirs.parent.mkdir()
+        theirs.write_text("every warning", encoding="utf-8")
+        return 1, ["The fr edition did not build:", f"The whole log: {theirs}"]
+
+    monkeypatch.setattr(rerun, "run", build)
+    with pytest.raises(progress.StepError) as caught:
+        rerun.build(place, tmp_path / "rerun.log", progress.Progress(lambda _: None))
+    assert (tmp_path / "site-fr.log").read_text(encoding="utf-8") == "every warning"
+    assert f"The whole log: {tmp_path / 'site-fr.log'}" in str(caught.value)
+    assert str(theirs) not in str(caught.value)
 
 
 def test_too_small_a_disk_is_told_before_anything_starts(tmp_path, monkeypatch):

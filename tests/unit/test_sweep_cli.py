@@ -32,10 +32,11 @@ def invoke(monkeypatch, tmp_path):
     monkeypatch.setattr("actient.sweep.running", fake, raising=False)
     monkeypatch.chdir(tmp_path)
 
-    def call(shares, *arguments, out="o.csv"):
+    def call(shares, *arguments, out="o.csv", debug=False):
         (tmp_path / "grid.yml").write_text(f"max_difference: {shares}\n", encoding="utf-8")
         options = ["--grid", "grid.yml", "--out", out, *arguments]
-        return CliRunner().invoke(cli.main, ["sweep", "06_coverage", *options])
+        before = ["--debug"] if debug else []
+        return CliRunner().invoke(cli.main, [*before, "sweep", "06_coverage", *options])
 
     return call
 
@@ -103,6 +104,32 @@ def test_other_mistakes_too(invoke, tmp_path, monkeypatch):
     outside = invoke([0.1], out="p.csv")
     assert outside.exit_code == 2
     assert "ACTIENT_ROOT" in outside.output
+
+
+def test_a_grid_is_not_replaced_by_its_own_table(invoke, tmp_path):
+    grid = tmp_path / "sets.csv"
+    grid.write_text("max_difference\n0.1\n", encoding="utf-8")
+    result = invoke([0.1], "--fresh", "--grid", "sets.csv", out="./sets.csv")
+    assert result.exit_code == 2
+    assert "this file is the grid" in result.stderr
+    assert grid.read_text(encoding="utf-8") == "max_difference\n0.1\n"
+
+
+def test_what_the_system_refuses_is_told_in_its_words(invoke, tmp_path):
+    (tmp_path / "a file").touch()
+    result = invoke([0.1], out="a file/o.csv")
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f"actient: {tmp_path / 'a file'}: ")
+    assert "Errno" not in result.stderr
+    assert "Traceback" in invoke([0.1], out="a file/o.csv", debug=True).stderr
+
+
+def test_on_a_terminal_a_bar_says_how_far_it_is(invoke, monkeypatch):
+    monkeypatch.setattr("actient.cli.progress.visible", lambda: True)
+    said = invoke([0.1, 0.2, 0.3]).stderr
+    for part in ("0/3 scenarios", "2/3 scenarios", "3/3 scenarios", "< 00:00"):
+        assert part in said
+    assert "None" not in said
 
 
 def test_help_loads_nothing_heavy():

@@ -1,5 +1,7 @@
 """Grid files: what they ask for, and every mistake told at once with its place."""
 
+from pathlib import Path
+
 import pytest
 
 from actient.parameters import MODELS, ParameterError
@@ -51,6 +53,49 @@ def test_a_french_spreadsheet_writes_semicolons_commas_and_a_mark(tmp_path):
     assert one.given == {"sensitivity": 0.9, "specificity": 0.8}
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        "max_difference\r\n0,1\r\n0,25\r\n",  # one column, so no separator
+        "max_difference;frame\r\n1,0E-01;\r\n2.5E-01;\r\n",
+        "max_difference;frame;;\r\n0,1;;;\r\n0,25;;\r\n;;;\r\n",  # columns of nothing
+    ],
+)
+def test_what_spreadsheets_write_is_read(tmp_path, content):
+    found = read(tmp_path, content, name="g.csv")
+    assert [one.given for one in found] == [{"max_difference": 0.1}, {"max_difference": 0.25}]
+
+
+def test_a_grid_and_a_pair_read_the_same_numbers(tmp_path):
+    from actient.cli.values import from_pairs
+
+    for written in ("1e-1", "2.5E-1", ".5", "1"):
+        (one,) = read(tmp_path, f"max_difference: [{written}]\n")
+        assert one.given == from_pairs([f"max_difference={written}"])
+        (same,) = read(tmp_path, f"max_difference\n{written}\n", name="g.csv")
+        assert same.given == one.given
+
+
+def test_a_set_may_repeat_another_with_a_change(tmp_path):
+    text = (
+        "- &usual {frame: internet_use, max_difference: 0.1}\n- {<<: *usual, max_difference: 0.3}\n"
+    )
+    assert [one.given for one in read(tmp_path, text)] == [
+        {"frame": "internet_use", "max_difference": 0.1},
+        {"frame": "internet_use", "max_difference": 0.3},
+    ]
+
+
+def test_an_unknown_name_is_told_once(tmp_path):
+    assert refused(tmp_path, f"nope: {list(range(50))}\n").count("nope: unknown") == 1
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="NOT RUN: no /dev/zero here")
+def test_a_pipe_without_end_is_not_read_to_its_end():
+    with pytest.raises(GridError, match="larger than 10,000,000 bytes"):
+        grid.read(Path("/dev/zero"), "06_coverage")
+
+
 def test_a_scenario_has_one_name_however_it_is_written(tmp_path):
     (plain,) = read(tmp_path, "max_difference: [1]\n")
     (decimal,) = read(tmp_path, "- {max_difference: 1.0, frame: social_networks}\n")
@@ -95,6 +140,8 @@ def test_every_problem_is_told_at_once_with_its_line(tmp_path):
         ("a: [2018-99-99]", "not valid YAML"),
         ("max_difference: &x [*x]", "recursive"),
         ("--- {}\n--- {}\n", "not valid YAML"),
+        ("max_difference: " + "[" * 3000, "too many brackets"),
+        ("max_difference: [1:30]", "'1:30': expected number"),
         (b"max_difference: [0.1]\n# d\xe9but\n", "line 2: not UTF-8"),
         ("max_difference: [0.1]".encode("utf-16"), "not UTF-8"),
         ("a\x00: [1]", "not valid YAML"),

@@ -19,10 +19,10 @@ from doit.doit_cmd import DoitMain
 from doit.tools import config_changed
 
 from actient import __version__, parameters
-from actient.book import execute, site, timings
+from actient.book import execute, memory, site, timings
 from actient.book.addresses import AddressError, SiteAddress
 from actient.book.watch import Watch
-from actient.files import write
+from actient.files import said, write
 from actient.locale import Lang
 from actient.paths import Paths
 from actient.survey import aggregates
@@ -194,8 +194,9 @@ def _execute(
                 values=execute.language_values(lang, values),
                 kernel_name=kernel_name,
             )
-    except (execute.ChapterError, ValueError) as error:
-        progress.failures.append(str(error))
+    except (execute.ChapterError, OSError, ValueError) as error:
+        told = f"{title}: {said(error)}" if isinstance(error, OSError) else str(error)
+        progress.failures.append(told)
         progress.chapter(title, "FAILED")
         return False
     progress.executed.append(title)
@@ -217,6 +218,9 @@ def _build_site(
     except (site.SiteError, subprocess.SubprocessError) as error:
         progress.failures.append(str(error))
         return False
+    except OSError as error:
+        progress.failures.append(f"The site ({lang}): {said(error)}")
+        return False
     finally:
         progress.watch.finish(f"site ({lang})")
     return True
@@ -227,7 +231,7 @@ def _run(paths: Paths, tasks: dict[str, Any], progress: _Progress) -> None:
     reporter = type("Reporter", (_Reporter,), {"progress": progress})
     settings = {
         "dep_file": str(checksums),
-        "backend": "json",
+        "backend": memory.NAME,
         "reporter": reporter,
         "num_process": os.cpu_count() or 1,
         "par_type": "thread",
@@ -235,7 +239,7 @@ def _run(paths: Paths, tasks: dict[str, Any], progress: _Progress) -> None:
         "continue": True,
     }
     loader = ModuleTaskLoader({**tasks, "DOIT_CONFIG": settings})
-    status = DoitMain(loader).run(["run"])
+    status = DoitMain(loader, extra_config=memory.BACKEND).run(["run"])
     if status or progress.failures:
         raise BuildError.from_messages(progress.failures or ["The build stopped."])
 

@@ -15,6 +15,10 @@ CHECKS: Final[dict[str, dict[Lang, str]]] = {
         "fr": "Figures (spécification entière), dans les deux langues",
         "en": "Charts (whole specification), in both languages",
     },
+    "outputs": {
+        "fr": "Sorties conservées dans les carnets : textes et résultats",
+        "en": "Outputs stored in the notebooks: texts and results",
+    },
     "data": {
         "fr": "Fichiers de données (taille et empreinte)",
         "en": "Data files (size and checksum)",
@@ -109,7 +113,8 @@ WORDS: Final[dict[Lang, dict[str, str]]] = {
         "exact_rest": "Il suffit que l’une des deux tolérances soit respectée. Tout le reste est "
         "comparé sans tolérance : l’unité, l’origine et l’hypothèse de chaque résultat, chaque "
         "valeur des figures (dont les données sont déjà arrondies à la précision qu’elles "
-        "montrent), l’empreinte des données, la version de chaque logiciel.",
+        "montrent), chaque texte conservé dans un carnet, l’empreinte des données, la version de "
+        "chaque logiciel.",
     },
     "en": {
         "check": "What is compared",
@@ -140,7 +145,7 @@ WORDS: Final[dict[Lang, dict[str, str]]] = {
         "none_allowed": "none",
         "exact_rest": "Keeping one of the two tolerances is enough. All the rest is compared "
         "without any: the unit, origin and assumption of each result, every value of the charts "
-        "(whose data are already rounded to the precision they show), the checksums of the data, "
-        "the version of every package.",
+        "(whose data are already rounded to the precision they show), every text stored in a "
+        "notebook, the checksums of the data, the version of every package.",
     },
 }

@@ -7,6 +7,7 @@ place only when the run succeeded: both are written beside it first, then rename
 from __future__ import annotations
 
 import json
+import logging
 import re
 import tempfile
 from collections.abc import Mapping
@@ -16,6 +17,7 @@ from typing import Any, Final
 
 import nbformat
 import papermill
+from nbclient.exceptions import DeadKernelError
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 
@@ -25,6 +27,8 @@ from actient.files import write
 from actient.locale import Lang
 from actient.paths import Paths
 
+_STARTS: Final = 3  # the port that Jupyter finds for a kernel may be taken before the kernel has it
+_NOT_STARTED: Final = ("Kernel died before replying", "Kernel didn't respond")
 _VOLATILE: Final = ("papermill", "execution", "widgets")
 _ANSI: Final = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -40,6 +44,19 @@ class ChapterError(RuntimeError):
             f"{name}, cell {error.cell_index + 1}: {error.ename}: {error.evalue}\n"
             f"The cell:\n{_indented(error.source)}\nThe end of the traceback:\n{_indented(last)}"
         )
+
+    @classmethod
+    def no_kernel(cls, name: str, error: RuntimeError) -> ChapterError:
+        """Say that no process could be had for it."""
+        return cls(
+            f"{name}: the process that was to run it could not be started, {_STARTS} times in a "
+            f"row ({error}). Is the memory full, or the machine very busy? Run the command again."
+        )
+
+    @classmethod
+    def killed(cls, name: str) -> ChapterError:
+        """Say that its process is gone."""
+        return cls(f"{name}: the process that ran it died: killed, or out of memory?")
 
     @classmethod
     def no_parameters_cell(cls, name: str) -> ChapterError:
@@ -118,18 +135,27 @@ def _execute(
         raise ChapterError.no_parameters_cell(source.name)
     with tempfile.TemporaryDirectory() as folder:
         output = Path(folder) / source.name
-        try:
-            papermill.execute_notebook(
-                source,
-                output,
-                parameters=values,
-                kernel_name=kernel_name,
-                cwd=source.parent,
-                progress_bar=cell_bar,
-                log_output=False,
-            )
-        except PapermillExecutionError as error:
-            raise ChapterError.from_papermill(source.name, error) from None
+        for starts_left in reversed(range(_STARTS)):
+            try:
+                papermill.execute_notebook(
+                    source,
+                    output,
+                    parameters=values,
+                    kernel_name=kernel_name,
+                    cwd=source.parent,
+                    progress_bar=cell_bar,
+                    log_output=False,
+                )
+                break
+            except PapermillExecutionError as error:
+                raise ChapterError.from_papermill(source.name, error) from None
+            except DeadKernelError:
+                raise ChapterError.killed(source.name) from None
+            except RuntimeError as error:
+                if not str(error).startswith(_NOT_STARTED):
+                    raise
+                if not starts_left:
+                    raise ChapterError.no_kernel(source.name, error) from None
         return cleaned(nbformat.read(output, as_version=4))
 
 
@@ -150,6 +176,14 @@ def cleaned(notebook: NotebookNode) -> NotebookNode:
             cell["id"] = f"injected-{place}"  # papermill draws one at random
             cell.metadata["tags"] = ["injected-parameters", "remove-cell"]
     return notebook
+
+
+def _is_news(said: logging.LogRecord) -> bool:
+    # Jupyter tells on the error stream what it raises too, and we tell.
+    return not said.getMessage().startswith(("Error occurred while starting new", "Kernel died"))
+
+
+logging.getLogger("traitlets").addFilter(_is_news)
 
 
 def _indented(text: str) -> str:

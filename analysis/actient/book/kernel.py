@@ -3,13 +3,15 @@
 A new kernel spends most of its life importing pandas, Altair and statsmodels. Here one server
 process imports them once and forks a fresh, untouched copy of itself for each notebook: Python's
 own `forkserver`, behind the extension point that Jupyter has for starting kernels. Notebooks cannot
-tell the difference. Where there is no `fork` (Windows), or no room for its socket, notebooks start
-ordinary kernels.
+tell the difference. Where there is no `fork` (Windows), no room for its socket, or a checkout that
+cannot be written to, notebooks start ordinary kernels.
 """
 
 from __future__ import annotations
 
+import errno
 import json
+import logging
 import multiprocessing
 import os
 import subprocess
@@ -24,6 +26,7 @@ from typing import Any, Final, cast
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
+from actient.book import interrupts
 from actient.files import write
 
 KERNEL_NAME: Final = "actient-fork"
@@ -56,14 +59,20 @@ def install(folder: Path) -> str:
         "language": "python",
         "metadata": {"kernel_provisioner": {"provisioner_name": "actient-fork"}},
     }
-    place = folder / "kernels" / KERNEL_NAME
-    place.mkdir(parents=True, exist_ok=True)
-    # Workers of a sweep do this at once, and read it: it must never be seen half-written.
-    write(place / "kernel.json", json.dumps(specification, indent=1))
+    try:
+        _keep(folder / "kernels" / KERNEL_NAME / "kernel.json", json.dumps(specification, indent=1))
+    except OSError:  # a checkout that is shared, and only read
+        return "python3"
     paths = [str(folder), *filter(None, [os.environ.get("JUPYTER_PATH")])]
     if str(folder) not in os.environ.get("JUPYTER_PATH", "").split(os.pathsep):
         os.environ["JUPYTER_PATH"] = os.pathsep.join(paths)
     return KERNEL_NAME
+
+
+def _keep(place: Path, text: str) -> None:
+    # Workers of a sweep do this at once, and read it: it must never be seen half-written.
+    if not (place.is_file() and place.read_text(encoding="utf-8") == text):
+        write(place, text)
 
 
 def stop_all() -> None:
@@ -88,7 +97,8 @@ class ForkProvisioner(LocalProvisioner):
             ),
             daemon=True,
         )
-        child.start()
+        with interrupts.held():  # the server loads its modules before it ignores them
+            child.start()
         self.process = cast(Any, _Popen(child))
         self.pid = child.pid
         return self.connection_info
@@ -139,18 +149,31 @@ def _serve(
     arguments: list[str], environment: dict[str, str], folder: str | None, path: list[str]
 ) -> None:
     from ipykernel.kernelapp import IPKernelApp
+    from zmq import ZMQError
 
     # Each copy keeps the server alive, and the server its copies: a process that is killed would
     # leave both behind, if copies did not watch it themselves.
     threading.Thread(target=_end_with_owner, daemon=True).start()
     os.setsid()  # an interrupt at the terminal is for the build, which then stops its kernels
+    interrupts.let_in()  # one that Jupyter sends is for the kernel
     os.environ.clear()
     os.environ.update(environment)
     if folder:
         os.chdir(folder)
     sys.path[:] = path
+    logging.getLogger(IPKernelApp.__name__).addFilter(_is_news)
     parent = f"--IPKernelApp.parent_handle={os.getppid()}"  # the kernel stops when its server does
-    IPKernelApp.launch_instance(argv=[*arguments, parent])
+    try:
+        IPKernelApp.launch_instance(argv=[*arguments, parent])
+    except ZMQError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        os._exit(1)  # its port was taken meanwhile; `execute` starts another kernel
+
+
+def _is_news(said: logging.LogRecord) -> bool:
+    # Jupyter interrupts every kernel that it stops, and an idle one calls that an error.
+    return not said.getMessage().startswith("KeyboardInterrupt caught in kernel")
 
 
 def _end_with_owner() -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
@@ -220,20 +221,32 @@ def printed(browser: str, document: str, place: Path) -> bytes:
             source.as_uri(),
         ]
         try:
-            done = subprocess.run(  # noqa: S603 — our own arguments
-                command,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                text=True,
-                errors="replace",
-                timeout=_PATIENCE,
-                check=False,
-            )
+            said = _said(command)
         except subprocess.TimeoutExpired:
             raise PdfError.too_slow(browser, place) from None
         if not target.is_file() or not target.read_bytes().startswith(b"%PDF"):
-            raise PdfError.from_browser(browser, place, done.stdout)
+            raise PdfError.from_browser(browser, place, said)
         return _MADE.sub(rb"\g<1>19800101000000", target.read_bytes())
+
+
+def _said(command: Sequence[str]) -> str:
+    """Run a browser to its end; one that is stopped leaves no helper behind, which would write."""
+    with subprocess.Popen(  # noqa: S603 — our own arguments
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        start_new_session=True,
+    ) as process:
+        try:
+            return process.communicate(timeout=_PATIENCE)[0]
+        except BaseException:
+            if os.name == "nt":  # no groups of processes
+                process.kill()
+            else:
+                os.killpg(process.pid, signal.SIGKILL)
+            raise
 
 
 def _book(paths: Paths, lang: Lang, parts: Sequence[Part], pages: Mapping[str, int]) -> str:

@@ -14,8 +14,6 @@ from actient.paths import Paths
 
 Results = Mapping[str, Mapping[str, Mapping[str, Any]]]  # notebook -> key -> record
 
-PARTS: Final = ("unit", "origin", "assumption")  # of a record, compared to the letter
-
 # A record keeps ten significant digits (`records.SIGNIFICANT_DIGITS`). Processors differ in the
 # last bit of a double, which rounding to ten digits can turn into one unit of the tenth: at most
 # 1e-9 of the value, whose own last bit is why twice that passes.
@@ -78,12 +76,10 @@ class Difference:
     def gap(self) -> tuple[float, float | None] | None:
         """Absolute and relative difference of the values; no relative one to nothing.
 
-        None where one side is missing or the values are the same.
+        None where one side is missing or no number, or the values are the same.
         """
-        if self.expected is None or self.found is None:
-            return None
-        wanted, got = self.expected["value"], self.found["value"]
-        if wanted == got:
+        wanted, got = (_value(side) for side in (self.expected, self.found))
+        if wanted is None or got is None or wanted == got:
             return None
         return abs(got - wanted), abs(got - wanted) / abs(wanted) if wanted else None
 
@@ -131,14 +127,25 @@ def compare(expected: Results, found: Results) -> list[Difference]:
     ]
 
 
-def tolerance_of(unit: Unit) -> Tolerance:
-    """Find the tolerance of a unit."""
-    return next(one for one in TOLERANCES if unit in one.units)
+def tolerance_of(unit: Any) -> Tolerance | None:
+    """Find the tolerance of a unit; None if it is none of ours, as in an edited reference."""
+    return next((one for one in TOLERANCES if unit in one.units), None)
 
 
-def _same(wanted: Mapping[str, Any] | None, got: Mapping[str, Any] | None) -> bool:
-    if wanted is None or got is None:
-        return wanted is got
-    return all(wanted[part] == got[part] for part in PARTS) and tolerance_of(wanted["unit"]).passes(
-        wanted["value"], got["value"]
-    )
+def _same(wanted: Any, got: Any) -> bool:
+    before, after = _value(wanted), _value(got)
+    if before is None or after is None:
+        return bool(wanted == got)
+    if _but_value(wanted) != _but_value(got):
+        return False
+    allowed = tolerance_of(wanted.get("unit"))
+    return before == after if allowed is None else allowed.passes(before, after)
+
+
+def _value(record: Any) -> float | None:
+    value = record.get("value") if isinstance(record, Mapping) else None
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _but_value(record: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: part for name, part in record.items() if name != "value"}

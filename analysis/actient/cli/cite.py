@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from actient.cli.completion import chapter_names
 from actient.cli.outcome import LANG, or_exit
 from actient.locale import Lang
 from actient.paths import checkout
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("chapter", required=False)
+@click.argument("chapter", required=False, shell_complete=chapter_names)
 @click.option(
     "--format",
     "form",

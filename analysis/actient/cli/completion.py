@@ -10,14 +10,53 @@ import click
 from click.shell_completion import BashComplete, CompletionItem, FishComplete, ZshComplete
 
 VARIABLE: Final = "_ACTIENT_COMPLETE"
-SHELLS: Final = {"bash": BashComplete, "zsh": ZshComplete, "fish": FishComplete}
 
-# A name stands before its value: `sample_sizes=`, and no space after it.
-_OPEN_NAME: Final = """\
+
+class Bash(BashComplete):
+    """click's bash, for words that hold a `=`: bash takes `-p name=val` for four, and click too.
+
+    A name stands before its value, and no space after it: `sample_sizes=`. The program is called
+    as it was typed, but for the quotes and backslashes of the shell.
+    """
+
+    source_template = """\
+%(complete_func)s() {
+    local IFS=$'\\n' completion type value at
+    local -a words=(%(prog_name)s)
+    COMPREPLY=()
+
+    for ((at = 1; at <= COMP_CWORD; at++)); do
+        if ((at > 1)) && [[ ${COMP_WORDS[at]} == = || ${COMP_WORDS[at - 1]} == = ]]; then
+            words[-1]+=${COMP_WORDS[at]}
+        else
+            words+=("${COMP_WORDS[at]}")
+        fi
+    done
+    local word=${words[-1]} before=""
+    [[ $COMP_WORDBREAKS == *=* ]] && before=${word%%"${word##*=}"}
+
+    while IFS=, read -r type value; do
+        case $type in
+            dir) compopt -o dirnames ;;
+            file) compopt -o default ;;
+            plain) COMPREPLY+=("${value#"$before"}") ;;
+        esac
+    done < <(env COMP_WORDS="${words[*]}" COMP_CWORD=$((${#words[@]} - 1)) \\
+        %(complete_var)s=bash_complete "$(tr -d '\\134\\042\\047' <<< "$1")" 2>/dev/null)
+
     [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} == *= ]] && compopt -o nospace
-
     return 0
+}
+
+%(complete_func)s_setup() {
+    complete -o nosort -F %(complete_func)s %(prog_name)s
+}
+
+%(complete_func)s_setup;
 """
+
+
+SHELLS: Final = {"bash": Bash, "zsh": ZshComplete, "fish": FishComplete}
 
 
 def chapter_names(
@@ -69,8 +108,7 @@ def completion(shell: str) -> None:
       actient completion zsh
       actient completion fish
     """  # noqa: D301
-    script = SHELLS[shell](click.Group(), {}, "actient", VARIABLE).source()
-    click.echo(script.replace("    return 0\n", _OPEN_NAME) if shell == "bash" else script)
+    click.echo(SHELLS[shell](click.Group(), {}, "actient", VARIABLE).source())
 
 
 def _starting(incomplete: str, names: Iterable[str]) -> list[CompletionItem]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from actient.cli import progress
 from actient.cli.outcome import or_exit
 from actient.paths import Paths, checkout
 
@@ -53,7 +54,8 @@ def crate(out: Path | None, date: datetime.datetime | None, check: bool) -> None
             if check
             else crate_reference.last_published(paths)
         )
-        reads = crate_reads.observed(paths, names)
+        with progress.shown(len(names), unit="chapter", err=True) as watch:
+            reads = crate_reads.observed(paths, names, watch=watch)
         return paths, crate_reference.described(paths, published, reads)
 
     paths, text = or_exit(

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
 from actient.cli.outcome import DEBUG, ending, leave_if_unread, written
-from actient.paths import MARKER, ROOT
+from actient.paths import MARKER, ROOT, is_checkout
 
 
 class CommandLine(click.Group):
@@ -21,6 +22,7 @@ class CommandLine(click.Group):
     def main(self, args: Sequence[str] | None = None, *others: Any, **named: Any) -> Any:
         """Run as a program; what could not be printed because nobody reads it is no accident."""
         given = list(sys.argv[1:] if args is None else args)
+        _open_standard_streams()
         with leave_if_unread():
             return super().main(given, *others, **named)
 
@@ -40,14 +42,32 @@ class CommandLine(click.Group):
             return super().invoke(ctx)
 
 
+def _open_standard_streams() -> None:
+    # Started with one of them closed, we would give its number to a socket, and children would
+    # print into it. And a text that a terminal cannot show is better shown in part than not at all.
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # the lowest free number
+    sys.stdout, sys.stderr = sys.stdout or _nowhere(), sys.stderr or _nowhere()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")
+
+
 def use_root(ctx: click.Context, _: click.Parameter, given: Path | None) -> None:
     """Work in the checkout that `--root` names, here and in every process started from here."""
     if given is None:
         return
     root = given.resolve()
-    if not (root / MARKER).is_file():
+    if not is_checkout(root):
         raise click.BadParameter(
-            f"{given} is not a checkout of Actient: it has no {MARKER.as_posix()}.", ctx
+            f"{given} is not a checkout of Actient: it has not its {MARKER.as_posix()}.", ctx
         )
     ctx.with_resource(_stated(ROOT, str(root)))
 

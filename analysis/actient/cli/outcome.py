@@ -8,16 +8,20 @@ from __future__ import annotations
 import errno
 import os
 import shlex
+import signal
 import sys
 import tempfile
+import threading
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import IntEnum
-from typing import Any, Final, NoReturn, TypeVar
+from types import FrameType
+from typing import Any, Final, NoReturn, TextIO, TypeVar
 
 import click
 
+from actient import files
 from actient.locale import LANGS
 from actient.paths import CheckoutNotFoundError
 
@@ -26,6 +30,7 @@ Made = TypeVar("Made")
 LANG = click.Choice(LANGS)
 DEBUG: Final = "ACTIENT_DEBUG"
 REPORTS: Final = "the issues of the repository you got Actient from (see CONTRIBUTING.md)"
+_UNREAD: Final = threading.Event()  # somebody stopped reading while long work went on
 
 
 class Exit(IntEnum):
@@ -60,38 +65,49 @@ def exit_codes() -> str:
 
 
 def or_exit(make: Callable[[], Made], *expected: type[Exception]) -> Made:
-    """Return what `make` makes; tell what a user can mend, and exit 1.
+    """Return what `make` makes; tell what a user can mend, and exit 1 or 2.
 
     Anything else is our defect: `ending` tells it and keeps its traceback.
     """
     try:
         return make()
     except Exception as error:
-        if not isinstance(error, (*_told_everywhere(), *expected)):
+        if _is_unread(error) or not isinstance(error, (*_told_everywhere(), *expected)):
             raise
         refuse(error)
 
 
-def refuse(error: Exception) -> NoReturn:
-    """Tell why the answer is no, and exit 1; with `--debug`, after the traceback."""
+def refuse(error: Exception, code: Exit | None = None, more: str = "") -> NoReturn:
+    """Tell why the answer is no, and exit; with `--debug`, after the traceback.
+
+    Parameters
+    ----------
+    code
+        By default, 2 for what must be written otherwise or called elsewhere, 1 for the rest.
+    """
     if debugging():
         traceback.print_exception(error, file=sys.stderr)
-    click.echo(f"actient: {said(error)}", err=True)
-    sys.exit(Exit.REFUSED)
+    click.echo(f"actient: {said(error)}{more}", err=True)
+    if code is None:
+        code = Exit.USAGE if isinstance(error, _miswritten()) else Exit.REFUSED
+    sys.exit(code)
+
+
+def tell(line: str, *, err: bool = False) -> None:
+    """Print a line about long work, which goes on if nobody reads what it prints."""
+    try:
+        click.echo(line, err=err)
+    except OSError as error:
+        if not _is_unread(error):
+            raise
+        _UNREAD.set()
+        _deafen(sys.stderr if err else sys.stdout)
 
 
 def said(error: Exception) -> str:
-    """Put an error into words; those of the operating system get theirs from it.
-
-    Examples
-    --------
-    >>> said(PermissionError(13, "Permission denied", "/root/forms"))
-    '/root/forms: Permission denied.'
-    """
-    if isinstance(error, OSError) and error.errno is not None:
-        where = [str(name) for name in (error.filename, error.filename2) if name is not None]
-        reason = error.strerror or os.strerror(error.errno)
-        return ": ".join([" to ".join(where), f"{reason}."] if where else [f"{reason}."])
+    """Put an error into words."""
+    if isinstance(error, OSError):
+        return files.said(error)
     return str(error) or type(error).__name__
 
 
@@ -118,30 +134,52 @@ def ending(command: str) -> Iterator[None]:
         sys.exit(Exit.INTERRUPTED)
     except Exception as error:
         if _is_unread(error):
-            _leave()
+            _deafen(sys.stdout)
+            sys.exit(Exit.UNREAD)
         if isinstance(error, _told_everywhere()):
             refuse(error)
         _tell_defect(error, command)
 
 
 @contextmanager
+def second_interrupt_ends() -> Iterator[None]:
+    """Let a first Ctrl-C stop the work; at a second, leave at once: its processes then end too."""
+
+    def leave(number: int, frame: FrameType | None) -> None:
+        os._exit(Exit.INTERRUPTED)
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        signal.signal(signal.SIGINT, leave)
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
 def leave_if_unread() -> Iterator[None]:
     """Leave without a word when whoever read our output has stopped, as `head` does."""
+    _UNREAD.clear()
     try:
         try:
             yield
         finally:
             click.echo(nl=False)  # flushes: a closed pipe is met here, not as Python shuts down
+            if _UNREAD.is_set():
+                sys.exit(Exit.UNREAD)
     except OSError as error:
+        _deafen(sys.stdout)
         if not _is_unread(error):
-            raise
-        _leave()
+            refuse(error)
+        sys.exit(Exit.UNREAD)
 
 
-def _leave() -> NoReturn:
+def _deafen(stream: TextIO) -> None:
     # What is still buffered would fail again when Python shuts down.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    sys.exit(Exit.UNREAD)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _is_unread(error: Exception) -> bool:
@@ -149,10 +187,14 @@ def _is_unread(error: Exception) -> bool:
 
 
 def _told_everywhere() -> tuple[type[Exception], ...]:
+    return (*_miswritten(), OSError)
+
+
+def _miswritten() -> tuple[type[Exception], ...]:
     # Imported here, once something went wrong: help must not wait for it.
     from actient.parameters import ParameterError
 
-    return (CheckoutNotFoundError, ParameterError, OSError)
+    return (CheckoutNotFoundError, ParameterError)
 
 
 def _tell_defect(error: Exception, command: str) -> NoReturn:

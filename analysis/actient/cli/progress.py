@@ -8,9 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import click
-
 from actient.book.watch import Watch
+from actient.cli.outcome import tell
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -34,7 +33,7 @@ class Progress(Watch):
         """Print one line; on a terminal, above the bar."""
         if self.bar is not None:
             self.bar.clear()
-        click.echo(line, err=self.err)
+        tell(line, err=self.err)
         if self.bar is not None:
             self.bar.refresh()
 
@@ -51,6 +50,12 @@ class Progress(Watch):
             self.bar.update()
         self._show()
 
+    def reach(self, done: int, total: int) -> None:
+        """Show how far work is whose length was not known when it began."""
+        if self.bar is not None:
+            self.bar.total, self.bar.n = total, done
+            self.bar.refresh()
+
     def _show(self) -> None:
         if self.bar is not None:
             self.bar.set_postfix_str(", ".join(self.running))
@@ -62,7 +67,9 @@ def visible() -> bool:
 
 
 @contextmanager
-def shown(total: int, *, unit: str, err: bool = False) -> Iterator[Progress]:
+def shown(
+    total: int | None, *, unit: str, err: bool = False, steady: bool = False
+) -> Iterator[Progress]:
     """Show the progress of `total` steps, on the error stream's terminal if there is one.
 
     Parameters
@@ -71,12 +78,15 @@ def shown(total: int, *, unit: str, err: bool = False) -> Iterator[Progress]:
         What a step is: "chapter".
     err
         Whether lines go to the error stream, because the output is data.
+    steady
+        Whether each step takes about as long, so that what remains can be told.
     """
     if not visible():
         yield Progress(err)
         return
     from tqdm import tqdm
 
-    layout = "{n_fmt}/{total_fmt} " + unit + "s |{bar:20}| {elapsed}{postfix}"
+    remains = " < {remaining}" if steady else ""
+    layout = "{n_fmt}/{total_fmt} " + unit + "s |{bar:20}| {elapsed}" + remains + "{postfix}"
     with tqdm(total=total, bar_format=layout, leave=False, file=sys.stderr) as bar:
         yield Progress(err, bar)

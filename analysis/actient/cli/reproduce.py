@@ -9,8 +9,10 @@ from types import FrameType
 
 import click
 
-from actient.cli.outcome import Exit, or_exit
+from actient.cli.outcome import Exit, or_exit, refuse
 from actient.paths import checkout
+
+_SHOWN = 20  # differences told one by one: what was found must stay in sight
 
 
 @click.command()
@@ -25,7 +27,8 @@ def reproduce(out: Path | None, as_json: bool, keep: bool) -> None:
     """Rerun the checked-out commit from nothing, compare everything, write a certificate.
 
     Clean clone, clean environment from the lock, every chapter in both languages, then: every
-    recorded result, chart, data file, page and package version against its reference.
+    recorded result, chart, stored output, data file, page and package version against its
+    reference.
 
     Exit codes: 0, all matched; 1, differences, each named; 2, it could not run.
 
@@ -55,8 +58,7 @@ def reproduce(out: Path | None, as_json: bool, keep: bool) -> None:
         certificate.CertificateError,
         OSError,
     ) as error:
-        click.echo(f"actient: {error}\nNo certificate was written.", err=True)
-        sys.exit(Exit.USAGE)
+        refuse(error, Exit.USAGE, "\nNo certificate was written.")
     finally:
         signal.signal(signal.SIGTERM, before)
 
@@ -66,8 +68,10 @@ def reproduce(out: Path | None, as_json: bool, keep: bool) -> None:
     else:
         for count in found.examined.counts:
             click.echo(f"{count.check:<9} {count.matched} of {count.compared} matched")
-        for one in found.examined.differences:
+        for one in found.examined.differences[:_SHOWN]:
             click.echo(f"  {one}")
+        if (more := len(found.examined.differences) - _SHOWN) > 0:
+            click.echo(f"  … and {more} more; the certificate has them all.")
         said = "Everything matched." if found.verdict == "matched" else "Differences were found."
         click.echo(f"{said} Certificate: {made.html}")
     sys.exit(Exit.DONE if found.verdict == "matched" else Exit.REFUSED)

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from actient.cli import progress
+from actient.cli.completion import chapter_names
+from actient.cli.outcome import Exit, json_text, refuse, second_interrupt_ends
 from actient.paths import CheckoutNotFoundError, checkout
 
 if TYPE_CHECKING:
     from actient.sweep.sweeping import Summary
 
-_FAILED, _NOTHING_RUN, _INTERRUPTED = 1, 2, 130
 _SHOWN = 10  # failed scenarios told one by one; the table has them all
 
 
 @click.command()
-@click.argument("notebook")
+@click.argument("notebook", shell_complete=chapter_names)
 @click.option(
     "--grid",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -92,7 +91,7 @@ def sweep(
     from actient.sweep import grid_files, journal, sweeping
 
     def made() -> Summary:
-        with _progress() as progress:
+        with progress.shown(None, unit="scenario", err=True, steady=True) as watch:
             return sweeping.sweep(
                 checkout(),
                 notebook,
@@ -102,13 +101,17 @@ def sweep(
                 workers=workers,
                 keep=keep,
                 fresh=fresh,
-                progress=progress,
+                progress=watch.reach,
             )
 
     try:
-        summary = made()
+        with second_interrupt_ends():
+            summary = made()
     except KeyboardInterrupt:
-        _end("Interrupted. What had finished is kept; the same command goes on.", _INTERRUPTED)
+        click.echo(
+            "\nactient: Interrupted. What had finished is kept; the same command goes on.", err=True
+        )
+        sys.exit(Exit.INTERRUPTED)
     except (
         CheckoutNotFoundError,
         ParameterError,
@@ -117,37 +120,15 @@ def sweep(
         sweeping.OutError,
         OSError,
     ) as error:
-        _end(str(error), _NOTHING_RUN)
+        refuse(error, Exit.USAGE)
     except RuntimeError as error:
         from actient.sweep.running import ClusterError
 
         if not isinstance(error, ClusterError):
             raise
-        _end(str(error), _NOTHING_RUN)
+        refuse(error, Exit.USAGE)
     _tell(summary, as_json)
-    sys.exit(_FAILED if summary.failed else 0)
-
-
-def _end(words: str, code: int) -> None:
-    click.echo(f"actient: {words}", err=True)
-    sys.exit(code)
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[int, int], None]]:
-    """Draw a bar on a terminal; elsewhere say nothing."""
-    if not sys.stderr.isatty():
-        yield lambda done, total: None
-        return
-    with click.progressbar(
-        length=1, label="Scenarios", file=sys.stderr, show_pos=True, item_show_func=str
-    ) as bar:
-
-        def move(done: int, total: int) -> None:
-            bar.length = total
-            bar.update(done - bar.pos)
-
-        yield move
+    sys.exit(Exit.REFUSED if summary.failed else Exit.DONE)
 
 
 def _tell(summary: Summary, as_json: bool) -> None:
@@ -163,7 +144,7 @@ def _tell(summary: Summary, as_json: bool) -> None:
             "rows": summary.rows,
             "out": str(summary.out),
         }
-        click.echo(json.dumps(told, indent=1, ensure_ascii=False))
+        click.echo(json_text(told))
         return
     for one, error in summary.failed[:_SHOWN]:
         given = ", ".join(f"{name}={value}" for name, value in one.given.items())

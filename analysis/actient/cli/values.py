@@ -5,9 +5,13 @@ from __future__ import annotations
 import reprlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
+
+from actient.files import TooLargeError, read_at_most
+
+LARGEST_FILE: Final = 1_000_000  # bytes; the parameters of a chapter take some hundred
 
 
 def from_pairs(pairs: Sequence[str]) -> dict[str, Any]:
@@ -37,12 +41,14 @@ def from_file(file: Path | None) -> dict[str, Any]:
     Raises
     ------
     click.UsageError
-        If it cannot be read, is not UTF-8 YAML, or holds something else than names and values.
+        If it is not UTF-8 YAML, is far too large, or holds something else than names and values.
     """
     if file is None:
         return {}
     try:
-        text = file.read_text(encoding="utf-8-sig")
+        text = read_at_most(file, LARGEST_FILE).decode("utf-8-sig")
+    except TooLargeError as error:
+        raise click.UsageError(f"{error}: not a file of parameters.") from None
     except UnicodeDecodeError as error:
         raise click.UsageError(f"{file}: not a UTF-8 text file ({error.reason}).") from None
     content = _parsed(text, str(file))
@@ -56,7 +62,7 @@ def from_file(file: Path | None) -> dict[str, Any]:
 
 
 def _parsed(text: str, where: str) -> Any:
-    from actient.cli.yaml_values import load
+    from actient.yaml_values import load
 
     try:
         return load(text)

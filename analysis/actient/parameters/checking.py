@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import reprlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, Final
 
 from pydantic import ValidationError
 
 from actient.parameters.description import expected
 from actient.parameters.models import MODELS, Parameters
+
+# A value is quoted so far that it is recognised: a file can hold one that would fill the memory.
+_BRIEF: Final = reprlib.Repr()
+_BRIEF.maxlevel = 2
+_BRIEF.maxlist = _BRIEF.maxdict = _BRIEF.maxset = 12
+_BRIEF.maxstring = _BRIEF.maxlong = _BRIEF.maxother = 100
 
 
 @dataclass(frozen=True)
@@ -100,14 +107,16 @@ def _problem(model: type[Parameters], detail: Mapping[str, Any]) -> Problem:
     name = str(location[0])
     if detail["type"] == "extra_forbidden":
         known = ", ".join(model.model_fields)
+        quoted = name if name.isprintable() and len(name) < _BRIEF.maxstring else _BRIEF.repr(name)
         return Problem(
             name,
-            f"{name}: unknown parameter.{_nearest(name, model.model_fields)} "
+            f"{quoted}: unknown parameter.{_nearest(name, model.model_fields)} "
             f"This chapter takes {known}.",
         )
     field = model.model_fields[name]
     item = f" (item {location[1] + 1})" if len(location) > 1 else ""
-    return Problem(name, f"{name}{item} = {detail['input']!r}: expected {expected(field)}.")
+    found = _BRIEF.repr(detail["input"])
+    return Problem(name, f"{name}{item} = {found}: expected {expected(field)}.")
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:

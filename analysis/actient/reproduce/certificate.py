@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from actient.locale import Lang
 
-Check = Literal["records", "charts", "data", "pages", "editions", "versions"]
+Check = Literal["records", "charts", "outputs", "data", "pages", "editions", "versions"]
 Verdict = Literal["matched", "differences"]
 StepName = Literal["clone", "environment", "rerun", "examine"]
 

@@ -14,10 +14,12 @@ from packaging.utils import canonicalize_name
 
 from actient.book import results, specifications
 from actient.book.checksums import Content
+from actient.book.outputs import Outputs
 from actient.book.specifications import Checksums, Specification
 from actient.locale import Lang
 from actient.reproduce.certificate import Check, Count, Difference
 
+Stored = Mapping[str, Outputs]  # notebook -> what it shows
 Specifications = Mapping[str, Mapping[str, Specification]]  # notebook -> figure -> specification
 
 LISTED: Final = 5  # differences of one part of a figure that are written out; others are counted
@@ -80,6 +82,27 @@ def chart_checksums(expected: Checksums, found: Checksums, lang: Lang) -> Compar
         ]
     matched = compared - len({(one.where, one.name.split()[0]) for one in differences})
     return Compared(Count("charts", compared, matched), tuple(differences))
+
+
+def outputs(expected: Stored, found: Stored, lang: Lang = "fr") -> Compared:
+    """Compare what notebooks show besides charts: texts to the letter, results within tolerance."""
+    texts, made = ({name: one.texts for name, one in side.items()} for side in (expected, found))
+    pairs = list(_pairs(texts, made))
+    differences = [
+        Difference("outputs", f"{lang}/{notebook}", place, wanted, got)
+        for notebook, place in pairs
+        if (wanted := texts.get(notebook, {}).get(place))
+        != (got := made.get(notebook, {}).get(place))
+    ]
+    stated, recorded = (
+        {name: one.records for name, one in side.items()} for side in (expected, found)
+    )
+    return together(
+        [
+            _compared("outputs", len(pairs), differences),
+            _of_each_edition("outputs", stated, {lang: recorded}),
+        ]
+    )
 
 
 def data(stated: Mapping[str, Content | None], present: Mapping[str, Content]) -> Compared:
@@ -171,17 +194,17 @@ def _compared(check: Check, compared: int, differences: Sequence[Difference]) ->
 
 def _record(check: Check, where: str, one: results.Difference) -> Difference:
     absolute, relative = one.gap or (None, None)
-    unit = (one.expected or one.found or {})["unit"]
-    allowed = results.tolerance_of(unit)
+    stated = next((side for side in (one.found, one.expected) if isinstance(side, Mapping)), {})
+    allowed = results.tolerance_of(stated.get("unit"))
     return Difference(
         check,
         where,
         one.key,
-        dict(one.expected) if one.expected is not None else None,
-        dict(one.found) if one.found is not None else None,
+        one.expected,
+        one.found,
         absolute=absolute,
         relative=relative,
-        tolerance=f"{allowed.absolute:g} / {allowed.relative:g}",
+        tolerance=f"{allowed.absolute:g} / {allowed.relative:g}" if allowed else None,
     )
 
 

@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
+from actient.book.watch import Watch
 from actient.paths import Paths
 
 # An audit hook sees every `open`, whichever library calls it. Outputs go nowhere.
@@ -51,13 +52,17 @@ class ReadsError(RuntimeError):
         )
 
 
-def observed(paths: Paths, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+def observed(
+    paths: Paths, names: Iterable[str], *, watch: Watch | None = None
+) -> dict[str, tuple[str, ...]]:
     """Run the cells of chapters with their default parameters, two at a time.
 
     Parameters
     ----------
     names
         Chapters, without extension.
+    watch
+        Told of each chapter when it starts and when it is over.
 
     Returns
     -------
@@ -69,10 +74,16 @@ def observed(paths: Paths, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
     ReadsError
         If a cell fails.
     """
-    chosen = tuple(names)
+    chosen, watching = tuple(names), watch or Watch()
+
+    def look(name: str) -> tuple[str, ...]:
+        watching.start(name)
+        found = _observed(paths, paths.notebook(name))
+        watching.finish(name)
+        return found
+
     with ThreadPoolExecutor(2) as pool:
-        found = list(pool.map(lambda name: _observed(paths, paths.notebook(name)), chosen))
-    return dict(zip(chosen, found, strict=True))
+        return dict(zip(chosen, pool.map(look, chosen), strict=True))
 
 
 def _observed(paths: Paths, notebook: Path) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 from collections.abc import Sequence
@@ -16,6 +17,8 @@ FOLDER: Final = ".venv"
 SCRATCH: Final = "t"  # beside the clone; short, since Unix limits the length of a socket's path
 NEEDED_GB: Final = 3  # the packages of the lock and the two editions take about half of it
 
+# pip lists every hash that a package could have had, which are some seventy, after its name.
+_OTHER_HASH: Final = re.compile(r"\s+Expected +or [0-9a-f]+$")
 _NO_VENV: Final = (
     "An empty environment could not be made with this Python. On Debian and Ubuntu it needs the "
     "package python3-venv."
@@ -89,5 +92,6 @@ def create(paths: Paths, log: Path, progress: Progress) -> Path:
             doing=doing,
         )
         if code:
-            raise StepError.failed("The clean environment was not made.", advice, said, log)
+            told = [line for line in said if not _OTHER_HASH.match(line)]
+            raise StepError.failed("The clean environment was not made.", advice, told, log)
     return python

@@ -21,6 +21,7 @@ import yaml
 from packaging.requirements import Requirement
 
 from actient.book import checksums, making, results, site, specifications, timings
+from actient.book.outputs import Outputs
 from actient.files import write
 from actient.locale import Lang
 from actient.paths import Paths
@@ -51,6 +52,13 @@ def examine(paths: Paths) -> Examined:
     compared = (
         compare.records(results.reference(paths), found),
         compare.together([_charts(paths, lang) for lang in langs]),
+        compare.outputs(
+            {path.stem: Outputs.of(_read(path)) for path in paths.notebooks()},
+            {
+                path.stem: Outputs.of(_executed(paths, "fr", path.stem))
+                for path in paths.notebooks()
+            },
+        ),
         compare.data(checksums.stated(paths), checksums.present(paths)),
         compare.pages(contents(paths), {lang: _built_pages(paths, lang) for lang in langs}),
         compare.editions(found["fr"], {lang: found[lang] for lang in langs if lang != "fr"}),

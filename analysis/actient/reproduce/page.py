@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from actient.book import certificate_page
 from actient.book.certificate_words import CHECKS, VERDICTS
-from actient.charts.table import bare, scrolling
+from actient.charts.table import bare, cards, scrolling
 from actient.locale import LANGS, Lang, number
 from actient.reproduce.certificate import Certificate, Difference
 from actient.reproduce.words import DIFFERENCES, NOT_RUN, STEPS, WORDS
@@ -86,7 +86,7 @@ def _differences(differences: Iterable[Difference], lang: Lang) -> Markup:
     if not listed:
         return Markup("<p>{}</p>").format(words["no_difference"])
     head = tuple(DIFFERENCES[name][lang] for name in ("what", "where", "expected", "found", "gap"))
-    return scrolling(head, bare(listed), words["differed"])
+    return cards(head, bare(listed), words["differed"])
 
 
 def _difference(one: Difference, lang: Lang) -> tuple[str, ...]:
@@ -212,10 +212,24 @@ table { border-collapse: collapse; width: 100%; }
 th, td { border-bottom: 1px solid var(--rule); padding: .35rem .5rem; text-align: start;
   vertical-align: top; }
 code { overflow-wrap: anywhere; }
+td:first-child code, td:nth-child(2) code { overflow-wrap: normal; }
 dl { display: grid; gap: .25rem 1rem; grid-template-columns: max-content 1fr; }
 dt { font-weight: bold; }
 dd { margin: 0; min-width: 0; }
 td { hyphens: auto; }
 .packages { columns: 14rem; }
-@media (max-width: 40rem) { dl { grid-template-columns: 1fr; } }
+@media (max-width: 40rem) {
+  dl { grid-template-columns: 1fr; }
+  table { font-size: .875rem; }
+  th, td { padding: .35rem .2rem; }
+  .actient-cards, .actient-cards :is(tbody, tr, th, td) { display: block; }
+  .actient-cards thead { clip-path: inset(50%); height: 1px; overflow: hidden; position: absolute;
+    width: 1px; }
+  .actient-cards tr { border-bottom: 1px solid var(--rule); padding: .5rem 0; }
+  .actient-cards tbody :is(th, td) { border: 0; padding: .1rem 0; }
+  .actient-cards td[data-label]::before { content: attr(data-label) "\\a0: ";
+    content: attr(data-label) "\\a0: " / ""; font-weight: bold; }
+  :lang(en) .actient-cards td[data-label]::before { content: attr(data-label) ": ";
+    content: attr(data-label) ": " / ""; }
+}
 """)

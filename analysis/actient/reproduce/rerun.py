@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -92,4 +93,9 @@ def _run(
         every_line=every_line,
     )
     if code:
-        raise StepError.failed(failure, "", said, log)
+        # The clone is about to go, and with it the logs of its sites, which its words lead to.
+        theirs, ours = place.paths.build / "logs", log.parent
+        for one in theirs.glob("*.log"):
+            shutil.copy(one, ours)
+        told = [line.replace(str(theirs), str(ours)) for line in said]
+        raise StepError.failed(failure, "", told, log)

@@ -90,10 +90,11 @@ def identifier(notebook: str, values: Mapping[str, Any]) -> str:
 
 def _value_problems(notebook: str, axes: Sequence[Axis]) -> list[str]:
     """Check each value alone; rules between parameters are for whole scenarios."""
+    known = parameters.model_of(notebook).model_fields
     return [
         f"line {one.line}: {problem.text}"
         for axis in axes
-        for one in axis.values
+        for one in (axis.values if axis.name in known else axis.values[:1])
         for problem in parameters.problems(notebook, {axis.name: one.value})
         if problem.name
     ]

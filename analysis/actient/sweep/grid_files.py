@@ -12,10 +12,12 @@ from typing import Any, Final
 
 import yaml
 
-from actient.files import cells_limited
+from actient import yaml_values
+from actient.files import TooLargeError, cells_limited, read_at_most
 
-_DECIMAL_COMMA: Final = re.compile(r"[+-]?\d+,\d+")
-SEPARATORS: Final = (",", ";", "\t")
+_DECIMAL_COMMA: Final = re.compile(r"[+-]?\d+,\d+(?:[eE][+-]?\d+)?")
+_MERGE: Final = "tag:yaml.org,2002:merge"
+SEPARATORS: Final = (";", ",", "\t")  # with none of them, a comma is a decimal one
 LARGEST_FILE: Final = 10_000_000  # bytes
 
 
@@ -79,10 +81,11 @@ def parse(file: Path) -> Written:
 
 
 def _text(file: Path) -> str:
-    if file.stat().st_size > LARGEST_FILE:
-        raise GridError.from_problems(file, [f"larger than {LARGEST_FILE:,} bytes: not a grid."])
     try:
-        return file.read_text(encoding="utf-8-sig")
+        return read_at_most(file, LARGEST_FILE).decode("utf-8-sig")
+    except TooLargeError:
+        problem = f"larger than {LARGEST_FILE:,} bytes: not a grid."
+        raise GridError.from_problems(file, [problem]) from None
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise GridError.from_problems(
@@ -92,7 +95,7 @@ def _text(file: Path) -> str:
 
 def _from_yaml(text: str, file: Path) -> Written:
     try:
-        loader = yaml.SafeLoader(text)  # the safe one; its nodes know their lines
+        loader = yaml_values.Loader(text)  # a safe one; its nodes know their lines
         root = loader.get_single_node()
         problems: list[str] = []
         if isinstance(root, yaml.MappingNode):
@@ -104,17 +107,18 @@ def _from_yaml(text: str, file: Path) -> Written:
     except yaml.MarkedYAMLError as error:
         line = f"line {error.problem_mark.line + 1}: " if error.problem_mark else ""
         raise GridError.from_problems(file, [f"{line}not valid YAML ({error.problem})."]) from None
-    except (yaml.YAMLError, ValueError) as error:  # a date that does not exist is a ValueError
-        raise GridError.from_problems(
-            file, [f"not valid YAML ({str(error).splitlines()[0]})."]
-        ) from None
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        problem = f"not valid YAML ({yaml_values.said(error)})."
+        raise GridError.from_problems(file, [problem]) from None
     found = "an empty file" if root is None else f"the single value {root.value!r}"
     raise GridError.from_problems(
         file, [f"expected NAME: [VALUES] lines, or a list of parameter sets; found {found}."]
     )
 
 
-def _axes(loader: yaml.SafeLoader, root: yaml.MappingNode, problems: list[str]) -> Iterator[Axis]:
+def _axes(
+    loader: yaml_values.Loader, root: yaml.MappingNode, problems: list[str]
+) -> Iterator[Axis]:
     for name, node in _named(loader, root, problems):
         where = f"line {node.start_mark.line + 1}: {name}"
         if not isinstance(node, yaml.SequenceNode):
@@ -125,7 +129,9 @@ def _axes(loader: yaml.SafeLoader, root: yaml.MappingNode, problems: list[str]) 
             yield Axis(name, tuple(_value(loader, item) for item in node.value))
 
 
-def _sets(loader: yaml.SafeLoader, root: yaml.SequenceNode, problems: list[str]) -> Iterator[Given]:
+def _sets(
+    loader: yaml_values.Loader, root: yaml.SequenceNode, problems: list[str]
+) -> Iterator[Given]:
     if not root.value:
         problems.append("the list of parameter sets is empty.")
     for node in root.value:
@@ -140,11 +146,13 @@ def _sets(loader: yaml.SafeLoader, root: yaml.SequenceNode, problems: list[str])
 
 
 def _named(
-    loader: yaml.SafeLoader, node: yaml.MappingNode, problems: list[str]
+    loader: yaml_values.Loader, node: yaml.MappingNode, problems: list[str]
 ) -> Iterator[tuple[str, yaml.Node]]:
     """Give each name with its node; YAML itself would keep the last of two without a word."""
+    own = [pair for pair in node.value if pair[0].tag != _MERGE]
+    yield from _merged(loader, node, own)
     seen: dict[str, int] = {}
-    for key, value in node.value:
+    for key, value in own:
         name, line = str(_value(loader, key).value), key.start_mark.line + 1
         if name in seen:
             problems.append(f"line {line}: {name}: already given on line {seen[name]}.")
@@ -153,7 +161,20 @@ def _named(
             yield name, value
 
 
-def _value(loader: yaml.SafeLoader, node: yaml.Node) -> Value:
+def _merged(
+    loader: yaml_values.Loader, node: yaml.MappingNode, own: list[tuple[yaml.Node, yaml.Node]]
+) -> Iterator[tuple[str, yaml.Node]]:
+    """Give what `<<: *other` brings, but for the names that the mapping gives itself."""
+    if len(own) == len(node.value):
+        return
+    given = {str(_value(loader, key).value) for key, _ in own}
+    loader.flatten_mapping(node)  # what was brought comes first; of two, the last is kept
+    brought = node.value[: len(node.value) - len(own)]
+    named = {str(_value(loader, key).value): value for key, value in brought}
+    yield from ((name, value) for name, value in named.items() if name not in given)
+
+
+def _value(loader: yaml_values.Loader, node: yaml.Node) -> Value:
     return Value(loader.construct_object(node, deep=True), node.start_mark.line + 1)
 
 
@@ -173,7 +194,8 @@ def _from_csv(text: str, file: Path) -> Written:
         raise GridError.from_problems(
             file, ["expected a line of parameter names, then one line for each parameter set."]
         )
-    names = [name.strip() for name in rows[0][1]]
+    used = max(at for _, row in rows for at, cell in enumerate(row, start=1) if cell.strip())
+    names = [name.strip() for name in rows[0][1][:used]]  # a spreadsheet adds empty columns
     where = f"line {rows[0][0]}"
     if "" in names:
         raise GridError.from_problems(file, [f"{where}: column {names.index('') + 1} has no name."])
@@ -186,7 +208,8 @@ def _from_csv(text: str, file: Path) -> Written:
 def _rows(
     rows: list[tuple[int, list[str]]], names: list[str], separator: str, problems: list[str]
 ) -> Iterator[Given]:
-    for line, row in rows:
+    for line, every in rows:
+        row = every if any(map(str.strip, every[len(names) :])) else every[: len(names)]
         if len(row) != len(names):
             problems.append(
                 f"line {line}: {len(row)} cells under {len(names)} names; a value that holds the "
@@ -198,7 +221,7 @@ def _rows(
             if cell.strip():  # an empty cell leaves the parameter its default
                 try:
                     values[name] = _cell(cell.strip(), separator)
-                except (yaml.YAMLError, ValueError):
+                except ValueError:
                     problems.append(f"line {line}: {name}: {cell!r} is not a value.")
         yield Given(values, line)
 
@@ -206,4 +229,4 @@ def _rows(
 def _cell(text: str, separator: str) -> Any:
     if separator != "," and _DECIMAL_COMMA.fullmatch(text):  # as a French spreadsheet writes it
         text = text.replace(",", ".")
-    return yaml.safe_load(text)
+    return yaml_values.load(text)

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import logging
 import os
-import signal
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from multiprocessing import resource_tracker
 from typing import Any, Final
 
 import dask
 from distributed import Client, KilledWorker, LocalCluster, as_completed
 
+from actient.book import interrupts
 from actient.sweep.outcome import Outcome
 from actient.sweep.worker import Task, UnfitWorkerError, run
 
 ANSWER: Final = 5  # seconds that a scheduler has to answer
 DEATHS: Final = 2  # workers that a scenario may kill here; one more, and it has failed
 
+_TALKATIVE: Final = ("distributed", "distributed.client", "tornado.application")  # Dask's settings
 _HERE: Final = {
     "distributed.scheduler.allowed-failures": DEATHS,
     # A task waits at the scheduler, not at a busy worker, whose death it would be blamed for.
@@ -92,7 +92,8 @@ def run_all(
     """
     if not tasks:
         return
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters, we tell
+    for name in _TALKATIVE:
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # what matters, we tell
     count = min(len(tasks), workers or os.cpu_count() or 1)
     with _there(scheduler) if scheduler else _here(count) as client:
         futures = client.map(run, list(tasks), pure=False, key="actient-sweep")
@@ -127,35 +128,22 @@ def _outcome(future: Any, identifier: str) -> Outcome:
 def _here(count: int) -> Iterator[Client]:
     with (
         tempfile.TemporaryDirectory(prefix="actient-sweep-", ignore_cleanup_errors=True) as folder,
-        dask.config.set(_HERE),
+        dask.config.set({**_HERE, "temporary-directory": folder}),
     ):
-        with _interrupts_held():
+        with interrupts.held():
             cluster = LocalCluster(
                 n_workers=count,
                 processes=True,
                 threads_per_worker=1,
                 host="127.0.0.1",
-                dashboard_address=None,
+                # no dashboard; its port would be the same for every sweep of a machine
+                scheduler_kwargs={"dashboard": False, "dashboard_address": "127.0.0.1:0"},
                 local_directory=folder,
                 silence_logs=logging.CRITICAL,
                 preload=["actient.sweep.terminal"],
             )
         with cluster, Client(cluster) as client:
             yield client
-
-
-@contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Keep a Ctrl-C at the terminal until the workers, which inherit this, can ignore theirs."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
-        return
-    resource_tracker.ensure_running()  # whoever starts it later lets interrupts in again
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager

@@ -25,6 +25,11 @@ class OutError(ValueError):
         return cls(f"--out {out}: expected a name that ends in {' or '.join(table.SUFFIXES)}.")
 
     @classmethod
+    def is_grid(cls, out: Path) -> OutError:
+        """Say that the table would take the grid's place."""
+        return cls(f"--out {out}: this file is the grid. Choose another name for the table.")
+
+    @classmethod
     def exists(cls, out: Path) -> OutError:
         """Say that a file is not ours to replace."""
         return cls(
@@ -100,6 +105,8 @@ def sweep(
     out = out.resolve()
     if out.suffix.lower() not in table.SUFFIXES:
         raise OutError.suffix(out)
+    if out == grid_file.resolve():
+        raise OutError.is_grid(out)
     scenarios = grid.read(grid_file, notebook)
     kept = journal.place(out)
     if out.exists() and not kept.exists() and not fresh:

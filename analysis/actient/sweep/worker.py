@@ -12,7 +12,7 @@ from typing import Any
 
 from actient import parameters
 from actient.book import execute
-from actient.paths import MARKER, Paths
+from actient.paths import Paths, is_checkout
 from actient.sweep.fingerprint import digest, fingerprint
 from actient.sweep.outcome import Outcome
 
@@ -108,7 +108,7 @@ def _kernel(paths: Paths) -> str:
 
 
 def _check_place(task: Task) -> None:
-    if not (Path(task.root) / MARKER).is_file():
+    if not is_checkout(Path(task.root)):
         raise UnfitWorkerError.no_checkout(task.root)
     stated = os.environ.get("ACTIENT_ROOT")
     if stated and Path(stated).resolve() != Path(task.root):
