@@ -206,6 +206,18 @@ def test_an_interruption_while_kernels_are_being_readied_is_told_in_a_word(tmp_p
 
 
 @pytest.mark.parametrize("kernel_name", ["python3", "warm"])
+def test_a_kernel_says_nothing_of_itself(kernel_name, tmp_path, capfd):
+    execute.run(
+        notebook(tmp_path, STATES),
+        notebook=tmp_path / "out.ipynb",
+        results=tmp_path / "out.json",
+        kernel_name=execute.warm_kernel(PATHS) if kernel_name == "warm" else kernel_name,
+    )
+    said = capfd.readouterr()
+    assert (said.out, said.err) == ("", "")
+
+
+@pytest.mark.parametrize("kernel_name", ["python3", "warm"])
 def test_a_port_taken_meanwhile_costs_a_start_and_nothing_else(
     kernel_name, tmp_path, monkeypatch, capfd
 ):

@@ -29,6 +29,7 @@ from actient.paths import Paths
 
 _STARTS: Final = 3  # the port that Jupyter finds for a kernel may be taken before the kernel has it
 _NOT_STARTED: Final = ("Kernel died before replying", "Kernel didn't respond")
+_QUIET: Final = ["--log-level=ERROR"]  # of a kernel: a build's output is for its reader
 _VOLATILE: Final = ("papermill", "execution", "widgets")
 _ANSI: Final = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -145,6 +146,7 @@ def _execute(
                     cwd=source.parent,
                     progress_bar=cell_bar,
                     log_output=False,
+                    extra_arguments=_QUIET,
                 )
                 break
             except PapermillExecutionError as error:

@@ -51,10 +51,7 @@ def install(folder: Path) -> str:
     if not available():
         return "python3"
     specification = {
-        "argv": [
-            *(sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"),
-            "--log-level=ERROR",  # a build's output is for its reader
-        ],
+        "argv": [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
         "display_name": "Python 3 (forked)",
         "language": "python",
         "metadata": {"kernel_provisioner": {"provisioner_name": "actient-fork"}},
