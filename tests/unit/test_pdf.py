@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from actient.book import binding, pdf, pdf_pages
+from actient.book import binding, pdf, pdf_pages, printing
 from actient.book.binding import BindingError
-from actient.book.pdf import PdfError
+from actient.book.printing import PdfError
 from actient.paths import Paths, checkout
 
 PAGE = '<html><body><div id="frame"></div><article class="bd-article">{}</article></body></html>'
@@ -145,13 +145,13 @@ def test_another_file_is_told():
 
 
 def test_a_missing_browser_is_told(monkeypatch, tmp_path):
-    monkeypatch.delenv(pdf.VARIABLE, raising=False)
+    monkeypatch.delenv(printing.VARIABLE, raising=False)
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(PdfError, match=r"No Chromium.*apt-get install.*ACTIENT_CHROMIUM"):
-        pdf.find_browser()
-    monkeypatch.setenv(pdf.VARIABLE, "/nowhere/chrome")
+        printing.find_browser()
+    monkeypatch.setenv(printing.VARIABLE, "/nowhere/chrome")
     with pytest.raises(PdfError, match="'/nowhere/chrome'"):
-        pdf.find_browser()
+        printing.find_browser()
 
 
 def browser(folder: Path, script: str) -> str:
@@ -193,7 +193,7 @@ def test_the_files_of_each_edition_are_said_and_name_no_moment(site, tmp_path, m
     (site.site / "fr" / "book" / "poster.html").write_text(PAGE.format("<h1>a</h1>"), "utf-8")
     one = PDF.replace(b"[6 0 R 3 0 R]", b"[6 0 R]") + b"/CreationDate (D:20261124002003+00'00')"
     (tmp_path / "one.pdf").write_bytes(one)
-    monkeypatch.setenv(pdf.VARIABLE, browser(tmp_path, COPY.format(tmp_path / "one.pdf")))
+    monkeypatch.setenv(printing.VARIABLE, browser(tmp_path, COPY.format(tmp_path / "one.pdf")))
     said = []
     made = pdf.build_pdfs(site, ["fr"], said.append)
     assert [path.name for path in made] == ["actient-fr.pdf", "poster-fr.pdf"]
@@ -206,6 +206,9 @@ def test_no_type_of_the_poster_is_under_24_points():
     points = [float(one) for one in re.findall(r"font(?:-size)?: ([\d.]+)pt", sheet)]
     assert len(points) > 5
     assert min(points) >= 24
+    letters = [one.letters for one in pdf.AIRINESS]
+    assert letters == sorted(letters, reverse=True)
+    assert letters[-1] >= 24
 
 
 @pytest.mark.skipif(os.name == "nt", reason="NOT RUN: no groups of processes here")
@@ -230,8 +233,8 @@ def test_a_browser_that_is_stopped_leaves_no_helper_and_no_folder(tmp_path, monk
     scratch = tmp_path / "scratch"
     scratch.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(scratch))
-    monkeypatch.setattr(pdf, "_PATIENCE", 2)
-    with pytest.raises(pdf.PdfError, match="had not printed"):
-        pdf.printed(str(browser), "<p>", tmp_path / "x.pdf")
+    monkeypatch.setattr(printing, "_PATIENCE", 2)
+    with pytest.raises(PdfError, match="had not printed"):
+        printing.printed(str(browser), "<p>", tmp_path / "x.pdf")
     time.sleep(0.5)
     assert list(scratch.iterdir()) == []

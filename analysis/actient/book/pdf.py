@@ -7,12 +7,7 @@ poster laid out anew, on one A0 sheet.
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import signal
-import subprocess
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -23,29 +18,13 @@ from actient import __version__
 from actient.book import binding, pdf_pages, site
 from actient.book.addresses import SiteAddress
 from actient.book.binding import Leaf, Part
+from actient.book.printing import PdfError, find_browser, printed
 from actient.files import write_bytes
 from actient.locale import Lang
 from actient.paths import Paths
 
-VARIABLE: Final = "ACTIENT_CHROMIUM"
-NAMES: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 SCREEN_STYLES: Final = ("actient.css", "figures.css", "front.css", "poster.css")
 POSTER: Final = "book/poster"
-
-_PATIENCE: Final = 600  # seconds, for a machine that does much else
-_FLAGS: Final = (
-    "--headless",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND",  # the book asks nothing of any host
-    "--no-pdf-header-footer",
-    "--generate-pdf-document-outline",
-)
-# What says when and by which machine a PDF was made; overwritten, length for length.
-_MADE: Final = re.compile(rb"(/(?:CreationDate|ModDate) \(D:)(\d{14})")
 
 
 class Airiness(NamedTuple):
@@ -62,45 +41,12 @@ AIRINESS: Final = (
 """The first that fits is taken: an edition that quotes the French too has more words."""
 
 
-class PdfError(RuntimeError):
-    """A PDF that could not be printed."""
+class TooLongError(PdfError):
+    """A poster that does not fit on its sheet."""
 
     @classmethod
-    def no_browser(cls) -> PdfError:
-        """Say what was looked for, and what to do."""
-        return cls(
-            f"No Chromium was found to print with (looked for: {', '.join(NAMES)}). Install one "
-            f"(Debian: apt-get install chromium), or give its path in {VARIABLE}. Nothing was "
-            "written."
-        )
-
-    @classmethod
-    def no_such_browser(cls, stated: str) -> PdfError:
-        """Say that the stated browser is not there."""
-        return cls(
-            f"{VARIABLE} is {stated!r}, which is not a program that can be run. Give the path of "
-            f"a Chromium, or unset {VARIABLE} to look for one. Nothing was written."
-        )
-
-    @classmethod
-    def from_browser(cls, browser: str, place: Path, said: str) -> PdfError:
-        """Quote the end of what the browser said."""
-        last = "\n".join(said.strip().splitlines()[-8:]) or "(it said nothing)"
-        return cls(
-            f"{browser} printed no PDF for {place}; the last good one stays. It said:\n{last}"
-        )
-
-    @classmethod
-    def too_slow(cls, browser: str, place: Path) -> PdfError:
-        """Say how long was waited."""
-        return cls(
-            f"{browser} had not printed {place} after {_PATIENCE} seconds; it was stopped, and the "
-            "last good file stays. Try again when the machine does less."
-        )
-
-    @classmethod
-    def more_than_a_sheet(cls, place: Path, count: int) -> PdfError:
-        """Say that the poster overflows."""
+    def from_sheets(cls, place: Path, count: int) -> TooLongError:
+        """Say by how much."""
         return cls(
             f"The poster takes {count} sheets instead of one; {place} was not replaced. Make it "
             "shorter (book/poster.md), or allow smaller letters (AIRINESS in actient/book/pdf.py)."
@@ -117,7 +63,7 @@ def build_pdfs(paths: Paths, langs: Sequence[Lang], say: Callable[[str], None]) 
 
     Raises
     ------
-    PdfError
+    actient.book.printing.PdfError
         If there is no Chromium, or it does not print.
     actient.book.binding.BindingError
         If an edition was not built.
@@ -125,8 +71,8 @@ def build_pdfs(paths: Paths, langs: Sequence[Lang], say: Callable[[str], None]) 
     browser = find_browser()
     made: list[Path] = []
     for lang in langs:
-        for printed in (book_pdf, poster_pdf):
-            made.append(printed(paths, lang, browser))
+        for print_one in (book_pdf, poster_pdf):
+            made.append(print_one(paths, lang, browser))
             say(str(made[-1]))
     return made
 
@@ -156,7 +102,9 @@ def poster_pdf(paths: Paths, lang: Lang, browser: str | None = None) -> Path:
     Raises
     ------
     PdfError
-        As `build_pdfs`, or if the poster does not fit.
+        As `build_pdfs`.
+    TooLongError
+        If the poster does not fit with the smallest letters allowed.
     actient.book.binding.BindingError
         If the edition was not built.
     """
@@ -169,7 +117,7 @@ def poster_pdf(paths: Paths, lang: Lang, browser: str | None = None) -> Path:
         if (count := len(pdf_pages.sizes(whole))) == 1:
             write_bytes(place, whole)
             return place
-    raise PdfError.more_than_a_sheet(place, count)
+    raise TooLongError.from_sheets(place, count)
 
 
 def poster_document(paths: Paths, lang: Lang, leaf: Leaf, airiness: Airiness) -> str:
@@ -180,73 +128,6 @@ def poster_document(paths: Paths, lang: Lang, leaf: Leaf, airiness: Airiness) ->
     sizes = f":root {{ --letters: {airiness.letters}pt; --gap: {airiness.gap}mm; }}"
     styles = [sizes, *_styles(paths, *SCREEN_STYLES, "poster-a0.css")]
     return binding.document(leaf.title, lang, styles, body)
-
-
-def find_browser() -> str:
-    """Find a Chromium: the one `ACTIENT_CHROMIUM` names, or the first of its usual names.
-
-    Raises
-    ------
-    PdfError
-        If there is none.
-    """
-    if stated := os.environ.get(VARIABLE, "").strip():
-        if found := shutil.which(stated):
-            return found
-        raise PdfError.no_such_browser(stated)
-    for name in NAMES:
-        if found := shutil.which(name):
-            return found
-    raise PdfError.no_browser()
-
-
-def printed(browser: str, document: str, place: Path) -> bytes:
-    """Print an HTML document; `place` is where the PDF is meant to go, for messages.
-
-    Raises
-    ------
-    PdfError
-        If the browser prints nothing, or is too slow.
-    """
-    with tempfile.TemporaryDirectory(prefix="actient-pdf-") as folder:
-        source, target = Path(folder) / "document.html", Path(folder) / "document.pdf"
-        source.write_text(document, encoding="utf-8")
-        command = [
-            browser,
-            *_FLAGS,
-            # the sandbox refuses to start for root, as in containers; only our own page is opened
-            *(("--no-sandbox",) if getattr(os, "geteuid", lambda: 1)() == 0 else ()),
-            f"--user-data-dir={folder}/profile",
-            f"--print-to-pdf={target}",
-            source.as_uri(),
-        ]
-        try:
-            said = _said(command)
-        except subprocess.TimeoutExpired:
-            raise PdfError.too_slow(browser, place) from None
-        if not target.is_file() or not target.read_bytes().startswith(b"%PDF"):
-            raise PdfError.from_browser(browser, place, said)
-        return _MADE.sub(rb"\g<1>19800101000000", target.read_bytes())
-
-
-def _said(command: Sequence[str]) -> str:
-    """Run a browser to its end; one that is stopped leaves no helper behind, which would write."""
-    with subprocess.Popen(  # noqa: S603 — our own arguments
-        command,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        errors="replace",
-        start_new_session=True,
-    ) as process:
-        try:
-            return process.communicate(timeout=_PATIENCE)[0]
-        except BaseException:
-            if os.name == "nt":  # no groups of processes
-                process.kill()
-            else:
-                os.killpg(process.pid, signal.SIGKILL)
-            raise
 
 
 def _book(paths: Paths, lang: Lang, parts: Sequence[Part], pages: Mapping[str, int]) -> str:

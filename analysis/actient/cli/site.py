@@ -79,7 +79,7 @@ def pdf(langs: tuple[Lang, ...], as_json: bool) -> None:
       actient pdf
       actient pdf --lang en
     """  # noqa: D301
-    from actient.book import addresses, binding, pdf_pages, site
+    from actient.book import addresses, binding, pdf_pages, printing, site
     from actient.book import pdf as printer
 
     def made() -> list[Path]:
@@ -96,7 +96,7 @@ def pdf(langs: tuple[Lang, ...], as_json: bool) -> None:
 
     files = or_exit(
         made,
-        printer.PdfError,
+        printing.PdfError,
         binding.BindingError,
         addresses.AddressError,
         pdf_pages.PdfReadError,
