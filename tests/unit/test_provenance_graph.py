@@ -70,11 +70,30 @@ def test_a_neighbouring_public_figure_is_no_origin_of_the_posters(found):
     assert Edge(row, "wasDerivedFrom", "row:claims:C02") not in found.edges
 
 
+def test_a_public_number_in_a_sentence_leads_to_its_row_and_back(found):
+    row = "row:comparisons:insee-ip1452-home-access-2007"
+    record = "record:01_context::insee_home_access_2007"
+    assert Edge(record, "wasDerivedFrom", row) in found.edges
+    assert "source:insee_ip1452" in back(found, record)
+    assert "analysis/01_context" in found.quoting("comparisons", row.rpartition(":")[2])
+    assert "analysis/01_context" in found.quoting("comparisons")
+    assert found.quoting("comparisons", "no-such-row") == ()
+
+
+def test_every_public_number_that_is_recorded_has_its_row(found):
+    recorded = json.loads(PATHS.reference_results.read_text(encoding="utf-8"))
+    linked = {edge.made for edge in found.edges if edge.origin.startswith("row:comparisons:")}
+    for notebook, stated in recorded.items():
+        for key, one in stated.items():
+            if one["origin"] == "public source":
+                assert f"record:{notebook}::{key}" in linked
+
+
 def test_from_a_figure_of_the_poster_to_every_figure_that_shows_it(found):
     names = {one.name for one in found.drawing("claims", "C11")}
     assert {"selection-ratio", "coverage-ladder", "results-wilson"} <= names
     assert "context-access-use" not in names
-    assert "book/summary" in found.quoting("C11")
+    assert "book/summary" in found.quoting("claims", "C11")
 
 
 def test_figures_rows_and_parameters_are_those_of_the_panels(found):

@@ -1,8 +1,8 @@
 """The path from sources to figures, and back: derived from tables and executed chapters.
 
 Nothing is declared here. Rows refer to each other as `data/datapackage.json` says (foreign keys);
-a figure's rows are those of `making.data_rows`; a record or a quotation belongs to a row because
-it bears its identifier. What cannot be read that way is not in the graph.
+a figure's rows are those of `making.data_rows`; a record belongs to a row because it bears its
+identifier, or the key that chapter 01 makes of it. What cannot be read so is not in the graph.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import nbformat
 from actient import records
 from actient.book import citation, making, provenance_rows
 from actient.book.provenance_rows import POSTER, DataRows
+from actient.chapters import context
 from actient.charts import theme
 from actient.paths import Paths
 
@@ -118,12 +119,20 @@ class Graph:
             if found.table.name == table and (row is None or row in found.identifiers)
         )
 
-    def quoting(self, row: str) -> tuple[str, ...]:
-        """List the pages whose prose quotes a record that bears the identifier of a row."""
+    def quoting(self, table: str, row: str | None = None) -> tuple[str, ...]:
+        """List the pages whose prose quotes a record of a table, or of one row of it."""
+        wanted = f"row:{table}:" if row is None else f"row:{table}:{row}"
+        stated = {
+            edge.made
+            for edge in self.edges
+            if edge.relation == "wasDerivedFrom"
+            and edge.made.startswith("record:")
+            and (edge.origin == wanted or (row is None and edge.origin.startswith(wanted)))
+        }
         return tuple(
             page
             for page, found in self.quoted.items()
-            if any(_row_of(key) == row for _, key in found)
+            if any(f"record:{notebook}::{key}" in stated for notebook, key in found)
         )
 
 
@@ -142,7 +151,9 @@ def graph(paths: Paths, source: Path) -> Graph:
     )
     quoted = _quoted(source)
     data = provenance_rows.read(paths)
-    edges = _reached(_edges(data, chapters, quoted))
+    compared = context.load_comparisons(paths)
+    public = dict(zip(compared["key"], compared["comparison_id"], strict=True))
+    edges = _reached(_edges(data, chapters, quoted, public))
     places = dict(_places(chapters, quoted))
     keys = {key for edge in edges for key in (edge.made, edge.origin)}
     nodes = tuple(_node(key, places) for key in sorted({*keys, *places}))
@@ -220,7 +231,10 @@ def _quoted(source: Path) -> dict[str, tuple[tuple[str, str], ...]]:
 
 
 def _edges(
-    data: DataRows, chapters: Iterable[Chapter], quoted: Mapping[str, tuple[tuple[str, str], ...]]
+    data: DataRows,
+    chapters: Iterable[Chapter],
+    quoted: Mapping[str, tuple[tuple[str, str], ...]],
+    public: Mapping[str, str],
 ) -> Iterator[Edge]:
     for chapter in chapters:
         made_by = f"notebook:{chapter.name}"
@@ -241,6 +255,8 @@ def _edges(
             for name in ("claims", "statements"):
                 if row in data.names[name]:
                     yield Edge(key, "wasDerivedFrom", f"row:{name}:{row}")
+            if record in public:
+                yield Edge(key, "wasDerivedFrom", f"row:comparisons:{public[record]}")
     for page, found_quotes in quoted.items():
         for notebook, record in found_quotes:
             yield Edge(f"page:{page}", "wasQuotedFrom", f"record:{notebook}::{record}")

@@ -42,7 +42,7 @@ def index(paths: Paths, found: Graph, lang: Lang, up: str) -> Markup:
                     if other.claim_id == one.claim_id
                 ),
                 _figures(found.drawing("claims", one.claim_id), up),
-                _pages(paths, found.quoting(one.claim_id), lang, up),
+                _pages(paths, found.quoting("claims", one.claim_id), lang, up),
             ),
             anchor=f"use-{one.claim_id}",
         )
@@ -54,7 +54,7 @@ def index(paths: Paths, found: Graph, lang: Lang, up: str) -> Markup:
                 f"{one.statement_id} · {one.text(lang)}",
                 Markup('<a href="#use-{0}">{0}</a>').format(one.claim_id),
                 _figures(found.drawing("statements", one.statement_id), up),
-                _pages(paths, found.quoting(one.statement_id), lang, up),
+                _pages(paths, found.quoting("statements", one.statement_id), lang, up),
             ),
             anchor=f"use-{one.statement_id}",
         )
@@ -67,6 +67,7 @@ def index(paths: Paths, found: Graph, lang: Lang, up: str) -> Markup:
                     one.name, one.title_fr if lang == "fr" else one.title
                 ),
                 _figures(found.drawing(one.name), up),
+                _pages(paths, found.quoting(one.name), lang, up),
             ),
             anchor=f"use-table-{one.name}",
         )
@@ -79,7 +80,7 @@ def index(paths: Paths, found: Graph, lang: Lang, up: str) -> Markup:
         for heads, content, label in (
             ((words["claim"], words["statements"], *last), of_claims, words["of claims"]),
             ((words["statement"], words["claims"], *last), of_statements, words["of statements"]),
-            ((words["table"], words["figures"]), of_tables, words["of tables"]),
+            ((words["table"], *last), of_tables, words["of tables"]),
         )
     )
     return Markup('<div class="actient-uses">{}</div>').format(listed)
