@@ -29,7 +29,6 @@ from actient.paths import Paths
 
 _STARTS: Final = 3  # the port that Jupyter finds for a kernel may be taken before the kernel has it
 _NOT_STARTED: Final = ("Kernel died before replying", "Kernel didn't respond")
-_QUIET: Final = ["--log-level=ERROR"]  # of a kernel: a build's output is for its reader
 _VOLATILE: Final = ("papermill", "execution", "widgets")
 _ANSI: Final = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -146,7 +145,7 @@ def _execute(
                     cwd=source.parent,
                     progress_bar=cell_bar,
                     log_output=False,
-                    extra_arguments=_QUIET,
+                    extra_arguments=[f"--log-level={_log_level(kernel_name)}"],
                 )
                 break
             except PapermillExecutionError as error:
@@ -159,6 +158,12 @@ def _execute(
                 if not starts_left:
                     raise ChapterError.no_kernel(source.name, error) from None
         return cleaned(nbformat.read(output, as_version=4))
+
+
+def _log_level(kernel_name: str) -> str:
+    # A build's output is for its reader. Jupyter interrupts every kernel that it stops, and an
+    # idle one may call that an error; warm ones leave that line out themselves.
+    return "ERROR" if kernel_name == kernel.KERNEL_NAME else "CRITICAL"
 
 
 def cleaned(notebook: NotebookNode) -> NotebookNode:
