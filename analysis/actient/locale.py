@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 import math
 from typing import Final, Literal, get_args
 
+from babel.dates import format_date, format_interval
 from babel.numbers import format_decimal, format_percent
 
 Lang = Literal["fr", "en"]
@@ -63,6 +65,31 @@ def duration(minutes: float, lang: Lang) -> str:
         return f"{rest}{NBSP}min"
     tail = "" if lang == "fr" else f"{NBSP}min"
     return f"{hours}{NBSP}h{NBSP}{rest:02d}{tail}"
+
+
+def date(text: str, lang: Lang) -> str:
+    """Write an ISO 8601 date, month, year or span in words: `avril 2018`, `4 March 2019`.
+
+    A time of day, if there is one, is left out.
+
+    Raises
+    ------
+    ValueError
+        If the text is none of these.
+    """
+    locale = DATES[lang]
+    match text.split("/"):
+        case [first, last]:
+            days = datetime.date.fromisoformat(first), datetime.date.fromisoformat(last)
+            return format_interval(*days, "yMMMd", locale=locale)
+        case [one] if len(one) > len("2018-04"):
+            day = datetime.date.fromisoformat(one[: len("2018-04-15")])
+            words = format_date(day, "long", locale=locale)
+            # French counts the first day of a month as the first, which Babel's patterns do not.
+            return f"1er{words[1:]}" if lang == "fr" and day.day == 1 else words
+        case [one] if "-" in one:
+            return format_date(datetime.date.fromisoformat(f"{one}-01"), "LLLL y", locale=locale)
+    return f"{int(text):04d}"
 
 
 def quantity(value: float, unit: Unit, lang: Lang, decimals: int | None = None) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actient.locale import UNITS, duration, number, percent, quantity
+from actient.locale import UNITS, date, duration, number, percent, quantity
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,33 @@ from actient.locale import UNITS, duration, number, percent, quantity
 def test_percent(share, decimals, french, english):
     assert percent(share, decimals, "fr") == french
     assert percent(share, decimals, "en") == english
+
+
+@pytest.mark.parametrize(
+    ("iso", "french", "english"),
+    [
+        ("2018", "2018", "2018"),
+        ("2018-04", "avril 2018", "April 2018"),
+        ("2018-04-01", "1er avril 2018", "1 April 2018"),
+        ("2026-11-24T10:00:00Z", "24 novembre 2026", "24 November 2026"),
+    ],
+)
+def test_dates_are_words(iso, french, english):
+    assert (date(iso, "fr"), date(iso, "en")) == (french, english)
+
+
+def test_a_span_of_days_says_both_years():
+    span = "2018-09-15/2019-03-17"
+    assert [date(span, lang).split("\N{THIN SPACE}") for lang in ("fr", "en")] == [
+        ["15 sept. 2018", "\N{EN DASH}", "17 mars 2019"],
+        ["15 Sept 2018", "\N{EN DASH}", "17 Mar 2019"],
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "spring 2018", "2018-13", "2018-04-01/"])
+def test_what_is_no_date_is_refused(text):
+    with pytest.raises(ValueError, match=r"."):
+        date(text, "en")
 
 
 def test_thousands():

@@ -57,9 +57,23 @@ def test_a_card_keeps_the_roles_of_a_table_and_names_its_cells():
     assert [one["data-label"] for one in table.select("tr#A1 td")] == ["Sens", "Source"]
 
 
-def test_a_row_that_does_not_fit_its_columns_is_refused():
+def test_columns_of_numbers_end_on_the_same_line_and_no_other_column_does():
+    columns = ("Étape", "Part", "Écart", "Rapport", "Effectif", "Code", "Vide")
+    rows = [
+        ("a", "42\u00a0%", "\u22121,5", "3.5 ×", "1\u202f090", "C11", ""),
+        ("b", "7 %", "+2", "4.1 ×", "—", "3", ""),
+    ]
+    table = read(scrolling(columns, bare(rows), "t"))
+    for row in table.select("tr"):
+        aligned = ["actient-number" in cell.get("class", ()) for cell in row.select("th, td")]
+        assert aligned == [False, True, True, True, True, False, False]
+
+
+@LAYOUTS
+@pytest.mark.parametrize("row", [("1",), ("1", "2", "3")])
+def test_a_row_that_does_not_fit_its_columns_is_refused(write, row):
     with pytest.raises(ValueError, match="zip"):
-        cards(("a", "b"), bare([("1", "2", "3")]), "t")
+        write(("a", "b"), bare([row]), "t")
 
 
 def test_a_readable_table_is_cards_or_numbers_and_lines_in_a_terminal():

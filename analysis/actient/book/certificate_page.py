@@ -7,12 +7,10 @@ only: no page holds the time of day.
 
 from __future__ import annotations
 
-import datetime
 import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
-from babel.dates import format_date
 from markupsafe import Markup, escape
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
@@ -20,7 +18,7 @@ from sphinx.util.docutils import SphinxDirective
 from actient.book import results
 from actient.book.certificate_words import CHECKS, KINDS, REASONS, UNITS, VERDICTS, WORDS
 from actient.charts.table import bare, cards, scrolling
-from actient.locale import DATES, Lang, number
+from actient.locale import Lang, date, number
 from actient.paths import Paths
 
 _Writer = Callable[[Paths, Lang], Markup]
@@ -40,9 +38,9 @@ def last_certificate(paths: Paths, lang: Lang) -> Markup:
     words, examined = WORDS[lang], found["examined"]
     machine = examined["machine"]
     about = escape(words["about"]).format(
-        date=day(found["date"], lang),
+        date=date(found["date"], lang),
         commit=Markup("<code>{}</code>").format(found["commit"]["sha"][:10]),
-        commit_date=day(found["commit"]["date"], lang),
+        commit_date=date(found["commit"]["date"], lang),
         system=machine["system"].split()[0],
         processor=machine["processor"],
         python=machine["python"],
@@ -62,7 +60,7 @@ def execution_times(paths: Paths, lang: Lang) -> Markup:
     words, examined = WORDS[lang], found["examined"]
     machine = examined["machine"]
     about = words["times_about"].format(
-        date=day(found["date"], lang),
+        date=date(found["date"], lang),
         system=machine["system"].split()[0],
         processor=machine["processor"],
         cores=number(machine["cores"], 0, lang),
@@ -137,11 +135,6 @@ def tolerances_table(lang: Lang) -> Markup:
     return cards(head, bare(rows), words["tolerances"]) + Markup("<p>{}</p>").format(
         words["exact_rest"]
     )
-
-
-def day(date: str, lang: Lang) -> str:
-    """Write an ISO date as the language does; a time of day, if there is one, is left out."""
-    return format_date(datetime.date.fromisoformat(date[:10]), "long", locale=DATES[lang])
 
 
 def _read(paths: Paths) -> Mapping[str, Any] | None:

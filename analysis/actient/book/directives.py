@@ -6,13 +6,11 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
-from babel.dates import format_date
 from docutils import nodes
 from markupsafe import Markup
 from sphinx.application import Sphinx
@@ -28,7 +26,7 @@ from actient.book import (
 )
 from actient.book.figures import assumption_badge, origin_badge
 from actient.charts.table import Group, Row, bare, cards, scrolling
-from actient.locale import DATES, NBSP, ORIGINS, Lang, number, percent, quantity
+from actient.locale import NBSP, ORIGINS, Lang, date, number, percent, quantity
 from actient.paths import Paths, checkout
 
 EMPTY: Final = Markup("")
@@ -141,12 +139,10 @@ def _claim_card(claim: claims.Claim, comparisons: pd.DataFrame, lang: Lang) -> M
 def _comparisons(rows: pd.DataFrame, lang: Lang) -> Markup:
     items = [
         Markup(
-            "<li>{value}{year} — {definition} ({population}). {publisher}, {title}{relay}</li>"
+            "<li>{value}{when} — {definition} ({population}). {publisher}, {title}{relay}</li>"
         ).format(
             value=_compared(row, lang),
-            year="".join(
-                f", {when}" for when in [_text(row["period"]) or _text(row["year"])] if when
-            ),
+            when=_when(row, lang),
             definition=row[f"definition_{lang}"],
             population=row[f"population_{lang}"],
             publisher=_in_french(row["publisher"], lang),
@@ -158,9 +154,9 @@ def _comparisons(rows: pd.DataFrame, lang: Lang) -> Markup:
     return Markup("<ul>{}</ul>").format(EMPTY.join(items)) if items else EMPTY
 
 
-def _when(row: Mapping[Any, Any]) -> str:
+def _when(row: Mapping[Any, Any], lang: Lang) -> str:
     when = _text(row["period"]) or _text(row["year"])
-    return f", {when}" if when else ""
+    return f", {date(when, lang)}" if when else ""
 
 
 def _compared(row: Mapping[Any, Any], lang: Lang) -> str:
@@ -230,7 +226,7 @@ def _benchmarks_table(paths: Paths, lang: Lang) -> Markup:
     )
     last = runs.iloc[0]
     about = words["about"].format(
-        date=format_date(datetime.date.fromisoformat(last["date"]), "long", locale=DATES[lang]),
+        date=date(last["date"], lang),
         repetitions=last["repetitions"],
         python=last["python"],
         numpy=last["numpy"],

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from babel.dates import format_date
 from markupsafe import Markup
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from actient import tables
 from actient.charts.table import bare, scrolling
-from actient.locale import DATES, Lang, number
+from actient.locale import Lang, date, number
 from actient.paths import Paths
 
 _Writer = Callable[[Paths, Lang], Markup]
@@ -49,9 +47,8 @@ def _table(name: str, size: str, ratio: str, paths: Paths, lang: Lang) -> Markup
         )
         for run in runs.to_dict("records")
     )
-    date = datetime.date.fromisoformat(str(runs.iloc[0]["date"]))
     about = words["about"].format(
-        date=format_date(date, "long", locale=DATES[lang]), repetitions=runs.iloc[0]["repetitions"]
+        date=date(runs.iloc[0]["date"], lang), repetitions=runs.iloc[0]["repetitions"]
     )
     return Markup("<p>{}</p>{}").format(about, scrolling(head, bare(measured), words[name]))
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
 from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
-from babel.dates import format_date
 from docutils import nodes
 from markupsafe import Markup
 from sphinx.application import Sphinx
@@ -16,7 +14,7 @@ from sphinx.util.docutils import SphinxDirective
 from actient import tables
 from actient.book.figures import origin_badge
 from actient.charts.table import bare, scrolling
-from actient.locale import DATES, Lang, number
+from actient.locale import Lang, date, number
 from actient.paths import checkout
 
 TABLE: Final = "benchmark_pages"
@@ -91,7 +89,7 @@ def weights_table(runs: pd.DataFrame, lang: Lang) -> Markup:
     )
     last: Any = runs.iloc[0]
     about = words["about"].format(
-        date=format_date(datetime.date.fromisoformat(last["date"]), "long", locale=DATES[lang]),
+        date=date(last["date"], lang),
         lighthouse=last["lighthouse"],
         repetitions=last["repetitions"],
     )

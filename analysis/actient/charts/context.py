@@ -10,7 +10,7 @@ import pandas as pd
 
 from actient.charts import theme
 from actient.claims import Claim
-from actient.locale import ORIGIN_WORDS, Lang, Origin, duration, percent, quantity
+from actient.locale import ORIGIN_WORDS, Lang, Origin, date, duration, percent, quantity
 
 _WORDS: Final[dict[Lang, dict[str, str]]] = {
     "fr": {
@@ -363,7 +363,7 @@ def _use_table(frame: pd.DataFrame, lang: Lang) -> pd.DataFrame:
             words["source"]: rows["who"],
             words["definition"]: rows["definition"],
             words["population"]: rows["population"],
-            words["year"]: rows["date"],
+            words["year"]: [date(when, lang) for when in rows["date"]],
             words["value"]: [quantity(share, "proportion", lang) for share in rows["share"]],
             words["origin"]: [_origin(origin, lang) for origin in rows["origin"]],
         }

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from markupsafe import Markup
+
+# As either language writes them: a sign, spaces between thousands, a decimal mark, a percent sign.
+_NUMBER: Final = re.compile(r"[-+\u2212]?\d[\d\s.,]*[%\u00d7]?")
+_GAPS: Final = frozenset({"", "\u2013", "\u2014"})
 
 
 @dataclass(frozen=True)
@@ -81,16 +87,23 @@ class Folded:
 def scrolling(columns: Sequence[str], groups: Iterable[Group], label: str) -> Markup:
     """Write a table of numbers, which scrolls in a region of its own where the page is narrow.
 
+    Numbers under one another end on the same line, so that their sizes can be compared.
+
     Parameters
     ----------
     label
         What the table holds, for a screen reader.
     """
+    groups = tuple(groups)
+    numeric = _numeric(groups, len(columns))
     return _region(
         label,
         Markup('<table class="actient-table"><thead><tr>{}</tr></thead>{}</table>').format(
-            _joined(Markup('<th scope="col">{}</th>').format(name) for name in columns),
-            _joined(_group(group, len(columns)) for group in groups),
+            _joined(
+                Markup('<th scope="col"{}>{}</th>').format(_aligned(number), name)
+                for name, number in zip(columns, numeric, strict=True)
+            ),
+            _joined(_group(group, numeric) for group in groups),
         ),
     )
 
@@ -134,13 +147,25 @@ def _region(label: str, table: Markup) -> Markup:
     ).format(label, table)
 
 
-def _group(group: Group, width: int) -> Markup:
+def _numeric(groups: Sequence[Group], width: int) -> tuple[bool, ...]:
+    """Say of each column whether it holds numbers, and nothing else but gaps."""
+    rows = [row.cells for group in groups for row in group.rows]
+    filled = ([cell for cell in column if cell not in _GAPS] for column in zip(*rows, strict=True))
+    numeric = tuple(bool(cells) and all(map(_NUMBER.fullmatch, cells)) for cells in filled)
+    return numeric or (False,) * width
+
+
+def _group(group: Group, numeric: Sequence[bool]) -> Markup:
     title = Markup('<tr{}><th scope="rowgroup" colspan="{}">{}</th></tr>').format(
-        _anchor(group.anchor), width, group.title
+        _anchor(group.anchor), len(numeric), group.title
     )
     rows = _joined(
         Markup("<tr{}>{}</tr>").format(
-            _anchor(row.anchor), _joined(Markup("<td>{}</td>").format(cell) for cell in row.cells)
+            _anchor(row.anchor),
+            _joined(
+                Markup("<td{}>{}</td>").format(_aligned(number), cell)
+                for cell, number in zip(row.cells, numeric, strict=True)
+            ),
         )
         for row in group.rows
     )
@@ -166,6 +191,10 @@ def _card(row: Row, columns: Sequence[str]) -> Markup:
             for name, cell in zip(columns[1:], others, strict=True)
         ),
     )
+
+
+def _aligned(number: bool) -> Markup:
+    return Markup(' class="actient-number"') if number else Markup("")
 
 
 def _joined(parts: Iterable[Markup]) -> Markup:

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from actient.book import certificate_page
 from actient.book.certificate_words import CHECKS, VERDICTS
 from actient.charts.table import bare, cards, scrolling
-from actient.locale import LANGS, Lang, number
+from actient.locale import LANGS, Lang, date, number
 from actient.reproduce.certificate import Certificate, Difference
 from actient.reproduce.words import DIFFERENCES, NOT_RUN, STEPS, WORDS
 
@@ -67,9 +67,9 @@ def _verdict(certificate: Certificate, lang: Lang) -> Markup:
         sign="✓" if certificate.verdict == "matched" else "≠",
         verdict=VERDICTS[certificate.verdict][lang],
         sentence=Markup(words["sentence"]).format(  # noqa: S704 — our own words
-            date=certificate_page.day(certificate.date, lang),
+            date=date(certificate.date, lang),
             commit=certificate.commit.sha,
-            commit_date=certificate_page.day(certificate.commit.date, lang),
+            commit_date=date(certificate.commit.date, lang),
             compared=number(compared, 0, lang),
             matched=number(matched, 0, lang),
         ),
@@ -211,6 +211,7 @@ article + article { border-top: 2px solid var(--rule); margin-top: 4rem; }
 table { border-collapse: collapse; width: 100%; }
 th, td { border-bottom: 1px solid var(--rule); padding: .35rem .5rem; text-align: start;
   vertical-align: top; }
+.actient-number { font-variant-numeric: tabular-nums; text-align: end; }
 code { overflow-wrap: anywhere; }
 td:first-child code, td:nth-child(2) code { overflow-wrap: normal; }
 dl { display: grid; gap: .25rem 1rem; grid-template-columns: max-content 1fr; }

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
-from babel.dates import format_date
-
-from actient.locale import LANGS, NBSP, Lang, Unit, duration, number, percent
+from actient.locale import LANGS, NBSP, Lang, Unit, date, duration, number, percent
 from actient.survey import reporting_words as words
 from actient.survey.checklist import (
     CHECKLISTS,
@@ -221,8 +218,8 @@ def _dates(months: tuple[str, ...] | None) -> Answer:
         return _answer(13, "to_record", words.DATES)
     first, last, distinct = min(months), max(months), len({*months})
     shown = {
-        "first": lambda lang: _month(first, lang),
-        "last": lambda lang: _month(last, lang),
+        "first": lambda lang: date(first, lang),
+        "last": lambda lang: date(last, lang),
         "months": lambda lang: number(distinct, 0, lang),
     }
     text = words.DATES if distinct > 1 else words.ONE_MONTH
@@ -286,10 +283,6 @@ def _few(count: int, threshold: int) -> _Shown:
 
 def _first(*counts: int | None) -> int | None:
     return next((count for count in counts if count is not None), None)
-
-
-def _month(month: str, lang: Lang) -> str:
-    return format_date(datetime.date.fromisoformat(f"{month}-01"), "LLLL y", locale=lang)
 
 
 def _seconds(seconds: float, lang: Lang) -> str:
