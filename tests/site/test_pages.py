@@ -32,6 +32,9 @@ ARRIVED = """() => {
   const one = document.activeElement;
   if (one === document.body || "reached" in one.dataset) return null;
   one.dataset.reached = "";
+  // Of radio buttons the keyboard stops at one, and arrows go round the others.
+  if (one.type === "radio")
+    for (const other of document.getElementsByName(one.name)) other.dataset.reached = "";
   const style = getComputedStyle(one);
   const outlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
   const box = one.getBoundingClientRect();

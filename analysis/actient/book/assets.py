@@ -35,6 +35,7 @@ _NEEDED_BY: Final[Mapping[str, str]] = {
     "searchindex.js": _SEARCH,
     "clipboard.min.js": _CODE,
     "copybutton.js": _CODE,
+    "game.js": 'class="actient-game"',
     "togglebutton.js": _TOGGLES,
     "design-tabs.js": "sd-tab-set",
 }

@@ -20,6 +20,7 @@ from actient import claims, tables
 from actient.book import (
     certificate_page,
     dictionaries,
+    game_page,
     questionnaire_page,
     reporting_directive,
     survey_benchmarks,
@@ -41,6 +42,7 @@ def register(app: Sphinx) -> None:
     survey_benchmarks.register(app, _directive)
     questionnaire_page.register(app, _directive)
     certificate_page.register(app, _directive)
+    game_page.register(app, _directive)
 
 
 class _FromTables(SphinxDirective):
