@@ -171,3 +171,60 @@ def test_a_printed_page_is_the_text_alone(site, open_page):
         assert one.is_hidden(), one.evaluate("one => one.outerHTML.slice(0, 100)")
     assert page.locator("h1:visible").count() == 1
     assert page.locator("figure.actient-figure img:visible").count() >= 1
+
+
+@pytest.mark.parametrize("by", ["escape", "elsewhere"])
+def test_the_menu_closes_as_menus_do(editions, open_page, by):
+    for edition in editions:
+        page = open_page(edition / CHAPTER).page
+        menu = page.locator("details.actient-menu")
+        menu.locator("summary").click()
+        expect(menu.locator("ul")).to_be_visible()
+        if by == "escape":
+            page.keyboard.press("Tab")
+            page.keyboard.press("Escape")
+            assert menu.locator("summary").evaluate("one => one === document.activeElement")
+        else:
+            page.locator("article p").first.click()
+        expect(menu.locator("ul")).to_be_hidden()
+
+
+@pytest.mark.parametrize("by", ["keyboard", "pointer"])
+def test_the_other_edition_opens_at_the_section_that_is_read(editions, open_page, by):
+    here, there = editions
+    page = open_page(here / CHAPTER).page
+    sections = page.locator("article section section[id]")
+    assert sections.count() > 3
+    section = sections.nth(2).get_attribute("id")
+    page.locator(f"#{section}").evaluate("one => one.scrollIntoView()")
+    follow(page, by)
+    assert page.evaluate("location.hash") == f"#{section}"
+    assert -5 < page.locator(f"#{section}").bounding_box()["y"] < 300
+    page.go_back()
+    assert here.name in page.url.split("/")
+    assert there.name not in page.url.split("/")
+
+
+def test_from_its_top_a_page_opens_at_its_top(editions, open_page):
+    page = open_page(editions[0] / CHAPTER).page
+    follow(page, "pointer")
+    assert page.evaluate("[location.hash, scrollY]") == ["", 0]
+
+
+def test_an_anchor_that_both_editions_have_is_kept(editions, open_page):
+    page = open_page((editions[0] / "book" / "provenance.html").as_uri() + "#C11").page
+    follow(page, "pointer")
+    assert page.evaluate("location.hash") == "#C11"
+    assert -5 < page.locator("#C11").bounding_box()["y"] < 300
+
+
+def follow(page, by):
+    """Go to the English edition of a French page."""
+    link = page.locator("a.actient-edition")
+    if by == "keyboard":
+        link.evaluate("one => one.focus({ preventScroll: true })")
+        page.keyboard.press("Enter")
+    else:
+        box = link.bounding_box()  # it stays at the top of the page: nothing needs to scroll
+        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_url("**/en/**")

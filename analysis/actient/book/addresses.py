@@ -148,8 +148,9 @@ def sitemap(pages: Iterable[str]) -> str:
 def not_found_page(langs: Sequence[Lang], address: SiteAddress | None, *, in_folders: bool) -> str:
     """Write the page that hosts show for an address that leads nowhere.
 
-    It may be shown at any depth, so nothing in it is relative: its styles are its own, and it knows
-    the way back from `SITE_URL`, or else from the part of the lost address before the edition.
+    It may be shown at any depth: its styles are its own, and it knows the way back from `SITE_URL`,
+    or else from the part of the lost address before the edition. An address without one is taken
+    for a file of the site's root, where this page is.
     """
     parts = [_lost(lang, address, in_folders=in_folders) for lang in langs]
     return _PAGE.format(
@@ -167,18 +168,17 @@ def _lost(lang: Lang, address: SiteAddress | None, *, in_folders: bool) -> Marku
     if address is not None:
         link = Markup('<p><a href="{}">{}</a></p>').format(address.of(page), back)
     elif in_folders:
-        link = Markup('<p><a hidden data-page="{}">{}</a></p>').format(page, back)
+        link = Markup('<p><a href="{0}" data-page="{0}">{1}</a></p>').format(page, back)
     return Markup('<section lang="{}"><h1>{}</h1><p>{}</p>{}</section>').format(
         lang, title, text, link
     )
 
 
 _FIND_WAY_BACK: Final = """<script>
-  // The site is in the folder that holds the editions; an address without one tells nothing.
+  // The site is in the folder that holds the editions.
   const found = location.pathname.match(/^(.*?\\/)(?:fr|en)(?:\\/|$)/);
   if (found) for (const link of document.querySelectorAll("a[data-page]")) {
     link.href = found[1] + link.dataset.page;
-    link.hidden = false;
   }
 </script>
 """

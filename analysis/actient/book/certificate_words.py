@@ -98,7 +98,9 @@ WORDS: Final[dict[Lang, dict[str, str]]] = {
         "none": "Aucun certificat n’a encore été rangé dans ce livre.",
         "times": "Temps d’exécution des chapitres",
         "times_about": "Exécution du {date}, sur {system} {processor} ; autant de chapitres à la "
-        "fois que de cœurs ({cores}), si bien que chacun prend plus de temps que seul.",
+        "fois que de cœurs ({cores}), si bien que chacun prend plus de temps que seul. Les "
+        "premiers attendent aussi que les bibliothèques se chargent, dans un environnement tout "
+        "neuf.",
         "chapter": "Chapitre",
         "seconds_fr": "Secondes, en français",
         "seconds_en": "Secondes, en anglais",
@@ -131,7 +133,8 @@ WORDS: Final[dict[Lang, dict[str, str]]] = {
         "none": "No certificate has been put into this book yet.",
         "times": "Execution times of the chapters",
         "times_about": "Run of {date}, on {system} {processor}; as many chapters at a time as "
-        "cores ({cores}), so that each takes longer than alone.",
+        "cores ({cores}), so that each takes longer than alone. The first also wait for libraries "
+        "to load, in a brand-new environment.",
         "chapter": "Chapter",
         "seconds_fr": "Seconds, in French",
         "seconds_en": "Seconds, in English",

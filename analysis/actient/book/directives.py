@@ -270,9 +270,14 @@ def _origin_legend(paths: Paths, lang: Lang) -> Markup:
 
 
 def _linked(title: str, url: Any, lang: Lang) -> Markup:
+    # The remark is ours, so it is said in the language of the page; the title is as it was found.
+    title, unread, _ = title.partition(_UNREAD_FR)
+    remark = Markup(" ({})").format(_UNREAD[lang]) if unread else EMPTY
     if not _text(url):
-        return _in_french(title, lang)
-    return Markup('<a class="external" href="{}"{}>{}</a>').format(url, _french(lang), title)
+        return _in_french(title, lang) + remark
+    return (
+        Markup('<a class="external" href="{}"{}>{}</a>').format(url, _french(lang), title) + remark
+    )
 
 
 def _in_french(text: str, lang: Lang) -> Markup:
@@ -282,6 +287,9 @@ def _in_french(text: str, lang: Lang) -> Markup:
 def _text(value: Any) -> str:
     return "" if pd.isna(value) else str(value)
 
+
+_UNREAD_FR: Final = " (titre non lu)"  # as `data/sources/sources.csv` marks it
+_UNREAD: Final[dict[Lang, str]] = {"fr": "titre non lu", "en": "title not read"}
 
 _WRITERS: Final[dict[str, Callable[[Paths, Lang], Markup]]] = {
     "claims-table": _claims_table,

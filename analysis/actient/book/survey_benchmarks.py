@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -41,7 +42,7 @@ def _table(name: str, size: str, ratio: str, paths: Paths, lang: Lang) -> Markup
         (
             number(run[size], 0, lang),
             _program(run, lang),
-            number(run[seconds], 2, lang),
+            number(run[seconds], _decimals(run[seconds]), lang),
             number(run[ratio], 2, lang),
             number(run["peak_mb"], 0, lang),
         )
@@ -51,6 +52,11 @@ def _table(name: str, size: str, ratio: str, paths: Paths, lang: Lang) -> Markup
         date=date(runs.iloc[0]["date"], lang), repetitions=runs.iloc[0]["repetitions"]
     )
     return Markup("<p>{}</p>{}").format(about, scrolling(head, bare(measured), words[name]))
+
+
+def _decimals(seconds: float) -> int:
+    """Show hundredths, and as many more digits as two that count take: ratios rest on them."""
+    return max(2, 1 - math.floor(math.log10(seconds))) if seconds > 0 else 2
 
 
 def _program(run: Mapping[Any, Any], lang: Lang) -> str:

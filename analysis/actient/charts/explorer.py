@@ -36,8 +36,8 @@ _POINT_VERDICTS: Final[dict[Lang, dict[Verdict, str]]] = {
         "holds": "tient",
         "barely": "tient de justesse, à l’arrondi près",
         "fails": "ne tient plus",
-        "impossible": "ne peut être jugé : ces hypothèses n’ont pu donner ce chiffre",
-        "mute": "ne peut être jugé : les réponses n’apprendraient rien",
+        "impossible": "ne peut être jugé, car ces hypothèses n’ont pu donner ce chiffre",
+        "mute": "ne peut être jugé, car les réponses n’apprendraient rien",
     },
     "en": {
         "holds": "holds",
