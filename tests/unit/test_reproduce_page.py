@@ -89,6 +89,20 @@ def test_each_difference_is_named_with_what_was_expected_and_by_how_much(differi
     assert not differing.find_all("b")  # a value is text, whatever it holds
 
 
+def test_a_changed_data_file_is_seen_before_the_records_that_follow_from_it():
+    records = [
+        Difference("records", f"{lang}/07_selection", "C11", 0.42, 0.43) for lang in reversed(LANGS)
+    ]
+    data = Difference("data", "data/poster/claims.csv", "", "a", "b")
+    soup = BeautifulSoup(page.html(certified(*records, data)), "html.parser")
+    for lang, said in (("fr", "dans les deux langues"), ("en", "in both languages")):
+        table = soup.find("article", lang=lang).select("table.actient-cards")[0]
+        rows = [row.get_text(" ") for row in table.select("tbody tr")]
+        assert len(rows) == 2
+        assert "data/poster/claims.csv" in rows[0]
+        assert f"07_selection ({said})" in " ".join(rows[1].split())
+
+
 def test_on_a_phone_each_difference_is_a_card(differing):
     style = differing.style.get_text()
     assert ".actient-cards :is(tbody, tr, th, td) { display: block; }" in style
