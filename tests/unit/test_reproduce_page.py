@@ -113,6 +113,13 @@ def test_on_a_phone_each_difference_is_a_card(differing):
         assert [cell["data-label"] for cell in rows[0].select("td")][2] == found
 
 
+def test_what_the_comparison_cannot_see_is_said_where_it_is_counted(matched):
+    for lang, said in (("fr", "aucun chapitre ne l’appelle"), ("en", "no chapter calls it")):
+        section = matched.find("article", lang=lang).section
+        assert section.table
+        assert said in section.get_text()
+
+
 def test_what_was_not_done_is_said_with_tolerances_and_times(matched):
     for lang, said in (("fr", "Aucun navigateur"), ("en", "No browser")):
         text = matched.find("article", lang=lang).get_text(" ")
