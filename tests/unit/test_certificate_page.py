@@ -46,6 +46,12 @@ def test_the_certificate_is_dated_and_says_of_which_commit_it_is(keep, lang):
 
 
 @pytest.mark.parametrize("lang", LANGS)
+def test_a_formula_that_no_chapter_calls_is_said_to_be_out_of_reach(keep, lang):
+    said = {"fr": "aucun chapitre ne l’appelle", "en": "no chapter calls it"}[lang]
+    assert said in read(certificate_page.last_certificate(keep(certified()), lang)).get_text()
+
+
+@pytest.mark.parametrize("lang", LANGS)
 def test_counts_are_those_of_the_certificate_differences_too(keep, lang):
     made = certified()
     counts = (dataclasses.replace(made.examined.counts[0], matched=1), *made.examined.counts[1:])

@@ -160,8 +160,8 @@ def test_the_command_cites_and_tells_what_it_does_not_know():
         in parse_string(done.stdout, "bibtex").entries["actient_07_selection"].fields["title"]
     )
     lost = cite("99_none")
-    assert lost.returncode == 1
-    assert lost.stderr.startswith("actient: There is no chapter '99_none'")
+    assert lost.returncode == 2
+    assert lost.stderr.startswith("actient: No chapter is named '99_none'")
 
 
 def test_the_english_title_says_its_language_on_a_french_page():

@@ -264,6 +264,9 @@ def test_what_is_miswritten_has_one_code_whatever_the_command(tmp_path) -> None:
         ["sweep", "nowhere", "--grid", grid, "--out", tmp_path / "o.csv"],
         ["sweep", "04_results", "--grid", grid, "--out", tmp_path / "o.csv"],
         ["run", "04_results", "--lang", "de"],
+        ["run", "06_coverage", "--figure", "nosuch", "--out", tmp_path],
+        ["cite", "nowhere"],
+        ["synthesize", "--n", "-5", "--out", tmp_path / "s.csv"],
     ):
         assert invoke(*words).exit_code == Exit.USAGE, words
 

@@ -51,6 +51,23 @@ def test_very_many_differences_leave_the_verdict_in_sight(reproduce):
     assert "… and 180 more; the certificate has them all." in done.stdout
 
 
+def test_a_changed_data_file_is_seen_before_the_records_that_follow_from_it(reproduce):
+    records = [
+        Difference("records", f"{lang}/07_selection", f"r{place}", 1, 2)
+        for lang in ("en", "fr")
+        for place in range(26)
+    ]
+    done = reproduce(
+        certified(*records, Difference("data", "data/poster/claims.csv", "", "a", "b"))
+    )
+    lines = done.stdout.splitlines()
+    assert lines[0].startswith("versions")
+    told = [line for line in lines if line.startswith("  ")]
+    assert told[0].startswith("  data: data/poster/claims.csv")
+    assert told[1].startswith("  records: 07_selection (in both languages) · r0")
+    assert "… and 7 more" in told[-1]
+
+
 def test_json_is_the_certificate_alone(reproduce):
     done = reproduce(certified(PLANTED), "--json")
     assert done.exit_code == 1

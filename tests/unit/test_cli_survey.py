@@ -288,7 +288,7 @@ def test_synthetic_respondents_are_marked_from_the_file_to_the_totals(folder) ->
     assert aggregates.read(out).origin == "synthetic"
 
 
-@pytest.mark.parametrize(("n", "code"), [("0", 1), ("20000000", 1), ("ten", 2)])
+@pytest.mark.parametrize(("n", "code"), [("0", 2), ("-5", 2), ("20000000", 2), ("ten", 2)])
 def test_a_number_that_cannot_be_drawn_leaves_the_file_as_it_was(folder, n, code) -> None:
     file = folder / "inventés.csv"
     file.write_text("mine", encoding="utf-8")

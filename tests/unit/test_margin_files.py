@@ -40,12 +40,24 @@ def test_a_byte_order_mark_and_windows_line_ends_do_not_matter(tmp_path) -> None
     assert read(tmp_path, b"\xef\xbb\xbf" + text.encode())["patient"]["gender"].shares == (1.0,)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
+@pytest.mark.parametrize("between", [";", "\t"])
+def test_a_french_spreadsheet_parts_cells_otherwise_and_writes_commas(
+    tmp_path, between, encoding
+) -> None:
+    lines = (HEAD + "patient,gender,woman,0.52\npatient,gender,man,0.48\n,,,\n").replace(
+        ",", between
+    )
+    found = read(tmp_path, lines.replace("0.", "0,").replace("\n", "\r\n").encode(encoding))
+    assert found["patient"]["gender"].shares == (0.52, 0.48)
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
         ("", r"line 1: columns missing; expected columns group, item, code, share"),
         ("group,item,share\n", r"line 1: columns group, item, share; expected"),
-        ("group;item;code;share\n", r"line 1: columns group;item.*with commas between them"),
+        ("group|item|code|share\n", r"group\|item.*with commas, semicolons or tabs between them"),
         (HEAD, r"line 2: no share; expected at least one line"),
         (HEAD + "nurse,gender,woman,1\n", r"line 2: group 'nurse'; expected patient or"),
         (HEAD + "\npatient,sex,woman,1\n", r"line 3: item 'sex'; expected a single-choice"),

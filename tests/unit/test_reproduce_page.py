@@ -89,6 +89,20 @@ def test_each_difference_is_named_with_what_was_expected_and_by_how_much(differi
     assert not differing.find_all("b")  # a value is text, whatever it holds
 
 
+def test_a_changed_data_file_is_seen_before_the_records_that_follow_from_it():
+    records = [
+        Difference("records", f"{lang}/07_selection", "C11", 0.42, 0.43) for lang in reversed(LANGS)
+    ]
+    data = Difference("data", "data/poster/claims.csv", "", "a", "b")
+    soup = BeautifulSoup(page.html(certified(*records, data)), "html.parser")
+    for lang, said in (("fr", "dans les deux langues"), ("en", "in both languages")):
+        table = soup.find("article", lang=lang).select("table.actient-cards")[0]
+        rows = [row.get_text(" ") for row in table.select("tbody tr")]
+        assert len(rows) == 2
+        assert "data/poster/claims.csv" in rows[0]
+        assert f"07_selection ({said})" in " ".join(rows[1].split())
+
+
 def test_on_a_phone_each_difference_is_a_card(differing):
     style = differing.style.get_text()
     assert ".actient-cards :is(tbody, tr, th, td) { display: block; }" in style
@@ -97,6 +111,13 @@ def test_on_a_phone_each_difference_is_a_card(differing):
         rows = table.select("tbody tr")
         assert len(rows) == len(PLANTED)
         assert [cell["data-label"] for cell in rows[0].select("td")][2] == found
+
+
+def test_what_the_comparison_cannot_see_is_said_where_it_is_counted(matched):
+    for lang, said in (("fr", "aucun chapitre ne l’appelle"), ("en", "no chapter calls it")):
+        section = matched.find("article", lang=lang).section
+        assert section.table
+        assert said in section.get_text()
 
 
 def test_what_was_not_done_is_said_with_tolerances_and_times(matched):

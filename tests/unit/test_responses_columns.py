@@ -45,6 +45,12 @@ def found(header: str) -> str | None:
         ("uses (choice=SMS de rappel de rendez-vous)", "uses/sms_reminder"),
         (f"{USES}/SMS de rappel de rendez-vous", "uses/sms_reminder"),
         (f"Le parcours de soins/{USES}/SMS de rappel de rendez-vous", "uses/sms_reminder"),
+        ("<p><strong>Votre tranche d’âge :</strong></p>", "age_band"),
+        ("Votre tranche d&rsquo;&acirc;ge&nbsp;:", "age_band"),
+        ("ageband. <div class='q'>Votre tranche d’âge :<br /></div>", "age_band"),
+        ("ageband.<br>Votre tranche d’âge :", "age_band"),
+        ("uses (choice=<b>SMS de rappel</b> de rendez-vous)", "uses/sms_reminder"),
+        ("<p>" + "<span style='color: black'>" * 50 + "age_band", "age_band"),
         (
             "difficulties (choice=Demandes de lien personnel avec des professionnels de santé "
             "(« être ami »))",
@@ -76,11 +82,20 @@ def test_one_question_under_many_names(header: str, name: str) -> None:
         "mytoken",
         "age",
         "region. Votre adresse :",
+        "<age_band>",
+        "region < 5 & <b>email</b>",
         "a/" * 400 + "region" + "x" * 300,
     ],
 )
 def test_what_is_no_question_stays_at_the_door(header: str) -> None:
     assert found(header) is None
+
+
+def test_a_header_is_told_without_its_markup(tmp_path: Path) -> None:
+    made = template([{"consent": "yes", "<p>age_band</p>": "2", "<b>Votre&nbsp;nom</b>": "x"}])
+    source = read_bytes(tmp_path, made).source
+    assert source.columns == {"consent": "consent", "age_band": "age_band"}
+    assert source.dropped == ("Votre nom",)
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,8 @@ def archive(**members: bytes) -> bytes:
         (PLAIN, "utf-8"),
         (codecs.BOM_UTF8 + PLAIN, "utf-8-sig"),
         (PLAIN.decode().encode("utf-16"), "utf-16"),
+        (PLAIN.decode().encode("utf-16-le"), "utf-16-le"),
+        (PLAIN.decode().encode("utf-16-be"), "utf-16-be"),
         (PLAIN + "\nno,é".encode("cp1252") + b"," * 29, "cp1252"),
     ],
 )
@@ -117,6 +119,8 @@ def test_names_without_text_and_with_an_address_are_told_without_harm(tmp_path: 
         (b"consent,age_band\nyes,\x002\n", "null bytes"),
         (b"consent,age_band\nyes,\x81\n", "neither UTF-8"),
         (codecs.BOM_UTF16_LE + b"a", "neither UTF-8"),
+        ("consent,age_band\nyes,2\n".encode("utf-16-le")[:-1], "neither UTF-8"),
+        (b"consent\0\0\0,age_band\nyes,2\n", "null bytes"),
         (b"%PDF-1.7", "PDF"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "Excel (.xls)"),
         (b"\x1f\x8b\x08", "gzip"),

@@ -66,6 +66,20 @@ def test_what_spreadsheets_write_is_read(tmp_path, content):
     assert [one.given for one in found] == [{"max_difference": 0.1}, {"max_difference": 0.25}]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_what_a_spreadsheet_calls_unicode_is_read(tmp_path, encoding):
+    text = "max_difference\tframe\r\n0,1\tinternet_use\r\n"
+    (one,) = read(tmp_path, text.encode(encoding), name="g.tsv")
+    assert one.given == {"max_difference": 0.1, "frame": "internet_use"}
+    (same,) = read(tmp_path, "- {max_difference: 0.1, frame: internet_use}".encode(encoding))
+    assert same.identifier == one.identifier
+
+
+def test_yaml_with_a_mistake_is_not_taken_for_a_table(tmp_path):
+    assert "name it" not in refused(tmp_path, "max_difference: [0.1")
+    assert "name it" not in refused(tmp_path, "max_difference")
+
+
 def test_a_grid_and_a_pair_read_the_same_numbers(tmp_path):
     from actient.cli.values import from_pairs
 
@@ -143,7 +157,8 @@ def test_every_problem_is_told_at_once_with_its_line(tmp_path):
         ("max_difference: " + "[" * 3000, "too many brackets"),
         ("max_difference: [1:30]", "'1:30': expected number"),
         (b"max_difference: [0.1]\n# d\xe9but\n", "line 2: not UTF-8"),
-        ("max_difference: [0.1]".encode("utf-16"), "not UTF-8"),
+        ("max_difference\tframe\n0.1\tinternet_use\n", "name it grid.tsv"),
+        ("max_difference;frame\n0,1;internet_use\n", "name it grid.csv"),
         ("a\x00: [1]", "not valid YAML"),
     ],
 )
@@ -163,6 +178,11 @@ def test_a_broken_yaml_file_is_told_in_words(tmp_path, content, said):
         ('max_difference\n"0.1\n', "not valid CSV"),
         ("max_difference,frame\n[0.1,internet_use\n", "line 2: max_difference: '[0.1'"),
         ("max_difference\nnan\n", "'nan': expected number"),
+        (
+            'max_difference;prevalence_ratio\n0,1;"[0,8; 1,25]"\n',
+            "line 2: prevalence_ratio: '[0,8; 1,25]' is not a value; inside a list, decimals take "
+            "a point",
+        ),
         ("max_difference,frame\n2,x\n0.1,y\n", "scenario 2 (line 3): frame = 'y'"),
     ],
 )

@@ -75,7 +75,7 @@ def tolerances(paths: Paths, lang: Lang) -> Markup:
 
 
 def counts_table(counts: Iterable[tuple[str, int, int]], lang: Lang) -> Markup:
-    """Show what was compared and what matched: check, compared, matched."""
+    """Show what was compared and what matched: check, compared, matched; and what none sees."""
     words = WORDS[lang]
     head = tuple(words[name] for name in ("check", "compared", "matched", "differ"))
     shown = tuple(
@@ -87,7 +87,9 @@ def counts_table(counts: Iterable[tuple[str, int, int]], lang: Lang) -> Markup:
         )
         for check, compared, matched in counts
     )
-    return scrolling(head, bare(shown), words["counts"])
+    return scrolling(head, bare(shown), words["counts"]) + Markup("<p>{}</p>").format(
+        words["reach"]
+    )
 
 
 def times_table(

@@ -89,6 +89,9 @@ WORDS: Final[dict[Lang, dict[str, str]]] = {
         "matched": "Concordants",
         "differ": "Différents",
         "counts": "Ce qui a été comparé",
+        "reach": "Une formule n’est vérifiée ici que par les résultats et les figures des "
+        "chapitres qui l’appellent : si elle change alors qu’aucun chapitre ne l’appelle, rien ne "
+        "diffère. Seuls les tests du dépôt (make test), qui ne sont pas lancés ici, le verraient.",
         "about": "Le {date}, l’état {commit} du livre (du {commit_date}) a été cloné, installé "
         "dans un environnement neuf de {packages} logiciels verrouillés, réexécuté en entier et "
         "comparé à ses références, sur {system} {processor} avec {python}.",
@@ -124,6 +127,9 @@ WORDS: Final[dict[Lang, dict[str, str]]] = {
         "matched": "Matched",
         "differ": "Different",
         "counts": "What was compared",
+        "reach": "A formula is checked here only through the results and charts of the chapters "
+        "that call it: if it changes and no chapter calls it, nothing differs. Only the "
+        "repository’s tests (make test), which are not run here, would see it.",
         "about": "On {date}, commit {commit} of the book (of {commit_date}) was cloned, installed "
         "in a new environment of {packages} locked packages, executed again in full and compared "
         "with its references, on {system} {processor} with {python}.",

@@ -11,7 +11,7 @@ import click
 
 from actient.cli import progress
 from actient.cli.completion import chapter_names, parameter_names
-from actient.cli.outcome import LANG, json_text, or_exit
+from actient.cli.outcome import LANG, Exit, json_text, or_exit, refuse
 from actient.cli.values import from_file, from_pairs
 from actient.locale import LANGS, Lang
 from actient.paths import Paths, checkout
@@ -86,10 +86,13 @@ def run(
     from actient.book import drawing, execute
 
     folder = out or paths.build / "runs"
+    if figure:
+        try:
+            drawing.check(figure, paths.notebook(name))  # before anything runs
+        except drawing.NoSuchFigureError as error:
+            refuse(error, Exit.USAGE)
 
     def executed() -> tuple[execute.Run, list[Path]]:
-        if figure:
-            drawing.check(figure, paths.notebook(name))  # before anything runs
         done = execute.run(
             paths.notebook(name),
             notebook=folder / f"{name}.ipynb",

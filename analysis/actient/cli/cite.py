@@ -36,9 +36,12 @@ def cite(chapter: str | None, form: Form, lang: Lang) -> None:
       actient cite
       actient cite 07_selection --format bibtex --lang fr
     """  # noqa: D301
+    from actient import parameters
     from actient.book import citation
 
     def written() -> str:
+        if chapter:
+            parameters.model_of(chapter)  # told as every other command tells an unknown one
         paths = checkout()
         compendium = citation.load(paths)
         work = citation.chapter(paths, chapter, lang) if chapter else compendium.work

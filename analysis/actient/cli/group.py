@@ -28,6 +28,8 @@ class CommandLine(click.Group):
 
     def make_context(self, *given: Any, **named: Any) -> click.Context:
         """Read the command line; help is printed here, and click would exit 1 if it is not read."""
+        if _plain_wanted():
+            named.setdefault("color", False)  # else click decides: none where there is no terminal
         with leave_if_unread():
             return super().make_context(*given, **named)
 
@@ -40,6 +42,11 @@ class CommandLine(click.Group):
         """Call the command, and end as `outcome.ending` says."""
         with ending(ctx.meta["actient.written"]):
             return super().invoke(ctx)
+
+
+def _plain_wanted() -> bool:
+    """Tell whether bold and colours are not wanted (no-color.org) or not understood."""
+    return bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
 
 
 def _open_standard_streams() -> None:

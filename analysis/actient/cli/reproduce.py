@@ -38,7 +38,7 @@ def reproduce(out: Path | None, as_json: bool, keep: bool) -> None:
       actient reproduce --out ../certificate
       actient reproduce --json                 the certificate, for a program
     """  # noqa: D301
-    from actient.reproduce import certificate, progress, reproduction
+    from actient.reproduce import certificate, findings, progress, reproduction
 
     before = signal.signal(signal.SIGTERM, _interrupt)  # a polite stop cleans up too
     try:
@@ -66,11 +66,12 @@ def reproduce(out: Path | None, as_json: bool, keep: bool) -> None:
     if as_json:
         click.echo(certificate.as_json(found), nl=False)
     else:
-        for count in found.examined.counts:
+        for count in findings.in_order(found.examined.counts):
             click.echo(f"{count.check:<9} {count.matched} of {count.compared} matched")
-        for one in found.examined.differences[:_SHOWN]:
+        told = findings.found(found.examined.differences)
+        for one in findings.some_of_each(told, _SHOWN):
             click.echo(f"  {one}")
-        if (more := len(found.examined.differences) - _SHOWN) > 0:
+        if (more := len(told) - _SHOWN) > 0:
             click.echo(f"  … and {more} more; the certificate has them all.")
         said = "Everything matched." if found.verdict == "matched" else "Differences were found."
         click.echo(f"{said} Certificate: {made.html}")

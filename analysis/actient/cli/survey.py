@@ -135,7 +135,7 @@ def tabulate(file: Path, out: Path, as_json: bool, **options: Any) -> None:
 
 
 @click.command()
-@click.option("--n", "n", type=int, required=True, help="Respondents.")
+@click.option("--n", "n", type=click.IntRange(1, 10_000_000), required=True, help="Respondents.")
 @click.option("--seed", type=click.IntRange(min=0), default=20181, show_default=True, help="Seed.")
 @click.option("--out", type=_NEW_FILE, required=True, help="CSV file to write.")
 @_JSON

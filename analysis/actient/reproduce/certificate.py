@@ -14,7 +14,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from actient.locale import Lang
 
-Check = Literal["records", "charts", "outputs", "data", "pages", "editions", "versions"]
+# In the order they are told: what can be a cause before what follows from it.
+Check = Literal["versions", "data", "charts", "outputs", "records", "editions", "pages"]
 Verdict = Literal["matched", "differences"]
 StepName = Literal["clone", "environment", "rerun", "examine"]
 

@@ -50,7 +50,8 @@ def examine(paths: Paths) -> Examined:
     found = {lang: results.read(paths, lang) for lang in langs}
     locked, installed = read_lock(paths), installed_packages()
     compared = (
-        compare.records(results.reference(paths), found),
+        compare.versions(locked, installed),
+        compare.data(checksums.stated(paths), checksums.present(paths)),
         compare.together([_charts(paths, lang) for lang in langs]),
         compare.outputs(
             {path.stem: Outputs.of(_read(path)) for path in paths.notebooks()},
@@ -59,10 +60,9 @@ def examine(paths: Paths) -> Examined:
                 for path in paths.notebooks()
             },
         ),
-        compare.data(checksums.stated(paths), checksums.present(paths)),
-        compare.pages(contents(paths), {lang: _built_pages(paths, lang) for lang in langs}),
+        compare.records(results.reference(paths), found),
         compare.editions(found["fr"], {lang: found[lang] for lang in langs if lang != "fr"}),
-        compare.versions(locked, installed),
+        compare.pages(contents(paths), {lang: _built_pages(paths, lang) for lang in langs}),
     )
     return Examined(
         machine=machine(),

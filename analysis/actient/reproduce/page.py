@@ -6,7 +6,7 @@ One file that asks nothing of any other, in French then in English, for light an
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from markupsafe import Markup
@@ -15,7 +15,9 @@ from actient.book import certificate_page
 from actient.book.certificate_words import CHECKS, VERDICTS
 from actient.charts.table import bare, cards, scrolling
 from actient.locale import LANGS, Lang, date, number
+from actient.reproduce import findings
 from actient.reproduce.certificate import Certificate, Difference
+from actient.reproduce.findings import Finding
 from actient.reproduce.words import DIFFERENCES, NOT_RUN, STEPS, WORDS
 
 EMPTY: Final = Markup("")
@@ -77,21 +79,24 @@ def _verdict(certificate: Certificate, lang: Lang) -> Markup:
 
 
 def _counts(certificate: Certificate) -> Iterable[tuple[str, int, int]]:
-    return ((one.check, one.compared, one.matched) for one in certificate.examined.counts)
+    counts = findings.in_order(certificate.examined.counts)
+    return ((one.check, one.compared, one.matched) for one in counts)
 
 
-def _differences(differences: Iterable[Difference], lang: Lang) -> Markup:
+def _differences(differences: Sequence[Difference], lang: Lang) -> Markup:
     words = WORDS[lang]
-    listed = tuple(_difference(one, lang) for one in differences)
+    listed = tuple(_difference(one, lang) for one in findings.found(differences))
     if not listed:
         return Markup("<p>{}</p>").format(words["no_difference"])
     head = tuple(DIFFERENCES[name][lang] for name in ("what", "where", "expected", "found", "gap"))
     return cards(head, bare(listed), words["differed"])
 
 
-def _difference(one: Difference, lang: Lang) -> tuple[str, ...]:
-    code = Markup("<code>{}</code>")
+def _difference(finding: Finding, lang: Lang) -> tuple[str, ...]:
+    code, one = Markup("<code>{}</code>"), finding.difference
     where = code.format(one.where)
+    if finding.everywhere:
+        where += Markup(" {}").format(DIFFERENCES["everywhere"][lang])
     if one.name:
         where += Markup("<br>") + code.format(one.name)
     return (

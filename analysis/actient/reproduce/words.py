@@ -40,6 +40,7 @@ DIFFERENCES: Final[dict[str, dict[Lang, str]]] = {
     "found": {"fr": "Trouvé", "en": "Found"},
     "gap": {"fr": "Écart", "en": "Gap"},
     "missing": {"fr": "absent", "en": "missing"},
+    "everywhere": {"fr": "(dans les deux langues)", "en": "(in both languages)"},
     "absolute": {"fr": "absolu", "en": "absolute"},
     "relative": {"fr": "relatif", "en": "relative"},
     "allowed": {"fr": "admis (absolu / relatif)", "en": "allowed (absolute / relative)"},

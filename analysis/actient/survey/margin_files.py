@@ -7,12 +7,14 @@ import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from actient import spreadsheets
 from actient.files import cells_limited
 from actient.survey.margins import Margin, WeightingError
 from actient.survey.questionnaire import Questionnaire
 
 COLUMNS = ("group", "item", "code", "share")
 _HEADER = f"columns {', '.join(COLUMNS)}"
+_BETWEEN = "commas, semicolons or tabs"
 
 Margins = Mapping[str, Mapping[str, Margin]]
 
@@ -37,9 +39,10 @@ def read(path: Path, questionnaire: Questionnaire) -> Margins:
     Parameters
     ----------
     path
-        UTF-8 CSV file with the columns group, item, code, share (0 to 1, point as decimal mark);
-        the shares of a question in a group add up to 1. Answers that are not listed have no
-        target: respondents who gave them are left out of the weighting.
+        CSV file in UTF-8 or UTF-16 with the columns group, item, code, share (0 to 1), and commas,
+        semicolons or tabs between them; with the last two, a decimal comma is read too. The
+        shares of a question in a group add up to 1. Answers that are not listed have no target:
+        respondents who gave them are left out of the weighting.
 
     Raises
     ------
@@ -65,29 +68,39 @@ def read(path: Path, questionnaire: Questionnaire) -> Margins:
 
 def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = spreadsheets.decoded(path.read_bytes())
     except UnicodeDecodeError:
-        raise MarginsError.from_line(path, 1, "not UTF-8 text", "a CSV file in UTF-8") from None
+        raise MarginsError.from_line(
+            path, 1, "not UTF-8 text", "a CSV file in UTF-8 or UTF-16"
+        ) from None
     with cells_limited():
         return _read(path, text)
 
 
 def _read(path: Path, text: str) -> list[tuple[int, dict[str, str]]]:
-    reader = csv.reader(io.StringIO(text, newline=""))
+    separator = spreadsheets.separator(text.partition("\n")[0])
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     try:
         found = tuple(name.strip() for name in next(reader, ()))
         if found != COLUMNS:
             columns = f"columns {', '.join(found) or 'missing'}"
-            raise MarginsError.from_line(path, 1, columns, f"{_HEADER}, with commas between them")
-        return [(reader.line_num, _row(path, reader.line_num, cells)) for cells in reader if cells]
+            raise MarginsError.from_line(
+                path, 1, columns, f"{_HEADER}, with {_BETWEEN} between them"
+            )
+        return [
+            (reader.line_num, _row(path, reader.line_num, cells, separator))
+            for cells in reader
+            if any(cell.strip() for cell in cells)  # a spreadsheet adds empty lines
+        ]
     except csv.Error as error:
         raise MarginsError.from_line(path, reader.line_num, str(error), "a CSV file") from None
 
 
-def _row(path: Path, line: int, cells: Sequence[str]) -> dict[str, str]:
+def _row(path: Path, line: int, cells: Sequence[str], separator: str) -> dict[str, str]:
     if len(cells) != len(COLUMNS):
         raise MarginsError.from_line(path, line, f"{len(cells)} cells", f"{_HEADER}, one cell each")
-    return dict(zip(COLUMNS, cells, strict=True))
+    row = dict(zip(COLUMNS, cells, strict=True))
+    return {**row, "share": spreadsheets.decimal_point(row["share"].strip(), separator)}
 
 
 def _checked(

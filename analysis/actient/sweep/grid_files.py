@@ -12,12 +12,17 @@ from typing import Any, Final
 
 import yaml
 
-from actient import yaml_values
+from actient import spreadsheets, yaml_values
 from actient.files import TooLargeError, cells_limited, read_at_most
 
-_DECIMAL_COMMA: Final = re.compile(r"[+-]?\d+,\d+(?:[eE][+-]?\d+)?")
+_NUMBER: Final = r"[+-]?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?"
+_FRENCH_LIST: Final = re.compile(rf"\[\s*{_NUMBER}(?:\s*;\s*{_NUMBER})+\s*\]")
+_TABLE_HEADER: Final = re.compile(r"\w+(?:\s*[;,\t]\s*\w+)+")  # names, and no YAML between
 _MERGE: Final = "tag:yaml.org,2002:merge"
-SEPARATORS: Final = (";", ",", "\t")  # with none of them, a comma is a decimal one
+_LIST_HINT: Final = (
+    "; inside a list, decimals take a point, not a comma, and values a comma between them, as in "
+    "[0.8, 1.25]"
+)
 LARGEST_FILE: Final = 10_000_000  # bytes
 
 
@@ -72,7 +77,7 @@ def parse(file: Path) -> Written:
     Raises
     ------
     GridError
-        If the file is not text in UTF-8, is not YAML, or holds neither a grid nor a list.
+        If the file is not text in UTF-8 or UTF-16, is not YAML, or holds neither a grid nor a list.
     """
     text = _text(file)
     if file.suffix.lower() in (".csv", ".tsv"):
@@ -82,7 +87,7 @@ def parse(file: Path) -> Written:
 
 def _text(file: Path) -> str:
     try:
-        return read_at_most(file, LARGEST_FILE).decode("utf-8-sig")
+        return spreadsheets.decoded(read_at_most(file, LARGEST_FILE))
     except TooLargeError:
         problem = f"larger than {LARGEST_FILE:,} bytes: not a grid."
         raise GridError.from_problems(file, [problem]) from None
@@ -106,14 +111,23 @@ def _from_yaml(text: str, file: Path) -> Written:
             return Written((), sets, tuple(problems))
     except yaml.MarkedYAMLError as error:
         line = f"line {error.problem_mark.line + 1}: " if error.problem_mark else ""
-        raise GridError.from_problems(file, [f"{line}not valid YAML ({error.problem})."]) from None
+        problem = f"{line}not valid YAML ({error.problem}).{_named_otherwise(text, file)}"
+        raise GridError.from_problems(file, [problem]) from None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         problem = f"not valid YAML ({yaml_values.said(error)})."
         raise GridError.from_problems(file, [problem]) from None
     found = "an empty file" if root is None else f"the single value {root.value!r}"
-    raise GridError.from_problems(
-        file, [f"expected NAME: [VALUES] lines, or a list of parameter sets; found {found}."]
-    )
+    problem = f"expected NAME: [VALUES] lines, or a list of parameter sets; found {found}."
+    raise GridError.from_problems(file, [problem + _named_otherwise(text, file)])
+
+
+def _named_otherwise(text: str, file: Path) -> str:
+    """Say how to name what is a table by its first line: only its name makes it YAML."""
+    header = text.strip().partition("\n")[0]
+    if not _TABLE_HEADER.fullmatch(header.strip()):
+        return ""
+    suffix = ".tsv" if spreadsheets.separator(header) == "\t" else ".csv"
+    return f" If it is a table of parameter sets, name it {file.stem}{suffix}."
 
 
 def _axes(
@@ -180,7 +194,7 @@ def _value(loader: yaml_values.Loader, node: yaml.Node) -> Value:
 
 def _from_csv(text: str, file: Path) -> Written:
     header = text.splitlines()[0] if text.strip() else ""
-    separator = max(SEPARATORS, key=header.count)
+    separator = spreadsheets.separator(header)
     problems: list[str] = []
     with cells_limited():
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
@@ -222,11 +236,12 @@ def _rows(
                 try:
                     values[name] = _cell(cell.strip(), separator)
                 except ValueError:
-                    problems.append(f"line {line}: {name}: {cell!r} is not a value.")
+                    hint = _LIST_HINT if _FRENCH_LIST.fullmatch(cell.strip()) else ""
+                    problems.append(f"line {line}: {name}: {cell!r} is not a value{hint}.")
         yield Given(values, line)
 
 
 def _cell(text: str, separator: str) -> Any:
-    if separator != "," and _DECIMAL_COMMA.fullmatch(text):  # as a French spreadsheet writes it
-        text = text.replace(",", ".")
-    return yaml_values.load(text)
+    if _FRENCH_LIST.fullmatch(text):  # YAML would read [0,8; 1,25] as three other values
+        raise ValueError(text)
+    return yaml_values.load(spreadsheets.decimal_point(text, separator))

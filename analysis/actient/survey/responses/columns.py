@@ -10,7 +10,7 @@ from typing import Final
 from actient.survey.questionnaire import Choice, Item, Questionnaire
 from actient.survey.responses.model import Message, Problem, ResponsesError
 from actient.survey.responses.values import choice_of_header
-from actient.survey.responses.wording import bilingual, heading, key, listed, shown
+from actient.survey.responses.wording import bilingual, heading, key, listed, shown, without_markup
 
 SYNTHETIC: Final = "synthetic"
 
@@ -101,15 +101,16 @@ class Names:
 
     def columns(self, header: Sequence[str]) -> Columns:
         """Recognise the columns of a header."""
-        found = [self._find(name.strip()) for name in header]
-        keys = [key(name) for name in header]
+        names = [without_markup(name) for name in header]
+        found = [self._find(name.strip()) for name in names]
+        keys = [key(name) for name in names]
         start, end = _first(_STARTS, keys), _first(_ENDS, keys)
         synthetic = _first((SYNTHETIC,), keys)
         special = {start, end, synthetic}
         return Columns(
-            header=tuple(header),
+            header=tuple(names),
             kept=tuple(
-                Column(index, heading(header[index], whole=True), *match)
+                Column(index, heading(names[index], whole=True), *match)
                 for index, match in enumerate(found)
                 if match is not None
             ),
@@ -118,7 +119,7 @@ class Names:
             synthetic=synthetic,
             dropped=tuple(
                 heading(name) or f"({index + 1})"
-                for index, (name, match) in enumerate(zip(header, found, strict=True))
+                for index, (name, match) in enumerate(zip(names, found, strict=True))
                 if match is None and index not in special
             ),
         )

@@ -12,17 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
 
+from actient.spreadsheets import stated_encoding
 from actient.survey.responses.model import Message, ResponsesError
 from actient.survey.responses.wording import bilingual, heading
 
 _BLOCK: Final = 1 << 20
 _START: Final = 1 << 12
 _MOST_BYTES: Final = 4 << 30
-_BYTE_ORDER_MARKS: Final = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 _FOREIGN: Final = (
     (b"\xd0\xcf\x11\xe0", "Excel (.xls)"),
     (b"%PDF", "PDF"),
@@ -187,10 +183,9 @@ def _text(opened: Opener, start: bytes, notes: tuple[Message, ...]) -> TextFile:
         raise refused("Le fichier est vide.", "The file is empty.")
     if start.lstrip().lower().startswith((b"<!doctype", b"<html", b"<?xml")):
         raise _not_a_table("HTML, XML")
-    for mark, encoding in _BYTE_ORDER_MARKS:
-        if start.startswith(mark):
-            _check(opened, encoding)
-            return TextFile(opened, encoding, notes)
+    if stated := stated_encoding(start):
+        _check(opened, stated)
+        return TextFile(opened, stated, notes)
     for encoding in ("utf-8", "cp1252"):
         if _decodes(opened, encoding):
             return TextFile(opened, encoding, notes)

@@ -193,5 +193,7 @@ def _encoding_name(encoding: str) -> str:
         "utf-8": "UTF-8",
         "utf-8-sig": "UTF-8 (BOM)",
         "utf-16": "UTF-16",
+        "utf-16-le": "UTF-16",
+        "utf-16-be": "UTF-16",
         "cp1252": "Windows-1252",
     }[encoding]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -32,6 +33,8 @@ _SAME: Final = str.maketrans(
     }
 )
 _QUOTED: Final = re.compile(r'"\s*([^"]*?)\s*"')
+_LINE_BREAK: Final = re.compile(r"<(?:br|/p|/div)\b[^<>]*>", re.IGNORECASE)
+_TAG: Final = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 _EMAIL: Final = re.compile(r"\S+@\S+")
 
 
@@ -46,6 +49,20 @@ def key(text: str) -> str:
     """Keep only the letters, without accents, and the digits: for headers."""
     decomposed = unicodedata.normalize("NFKD", text).casefold()
     return "".join(character for character in decomposed if character.isalnum())
+
+
+def without_markup(header: str) -> str:
+    """Take HTML tags and entities out of a header: tools export questions as they were laid out.
+
+    Examples
+    --------
+    >>> without_markup("<p>Votre&nbsp;<strong>genre</strong> :</p>")
+    'Votre genre :'
+    """
+    if "<" not in header and "&" not in header:
+        return header
+    plain = html.unescape(_TAG.sub("", _LINE_BREAK.sub(" ", header)))
+    return " ".join(plain.split())
 
 
 def shown(text: str) -> str:
