@@ -78,7 +78,7 @@ def run(
         name = notebook.removesuffix(".ipynb")
         model = parameters.check(name, values)
         paths = checkout()
-        return paths, name, _with_found_file(values, paths), model
+        return paths, name, parameters.with_found_file(values, paths), model
 
     paths, name, values, model = or_exit(checked)
     _echo_values(model, values)
@@ -197,16 +197,6 @@ def reference(as_json: bool) -> None:
     for difference in changed:
         click.echo(f"  {difference}")
     click.echo(f"{len(changed)} recorded results changed. Read `git diff` before committing.")
-
-
-def _with_found_file(values: dict[str, Any], paths: Paths) -> dict[str, Any]:
-    # A path is the user's, from where they are; a chapter reads it from the top of the checkout.
-    given = values.get("responses")
-    if not given or not Path(given).is_file():
-        return values
-    place = Path(given).resolve()
-    inside = place.is_relative_to(paths.root)
-    return {**values, "responses": paths.relative(place) if inside else str(place)}
 
 
 def _as_json(one: ParameterHelp) -> dict[str, Any]:

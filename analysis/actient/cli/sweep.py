@@ -65,7 +65,8 @@ def sweep(
 ) -> None:
     """Run one chapter over many parameter sets, in parallel, into one table.
 
-    Every set is checked before anything runs. Each scenario is on the disk as soon as it has
+    Every set is checked before anything runs; a file that it names is that of the folder you are
+    in. Each scenario is on the disk as soon as it has
     finished (in a journal beside the table): interrupted in any way, the same command goes on from
     there, and tries again what failed.
 

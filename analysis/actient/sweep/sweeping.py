@@ -107,7 +107,7 @@ def sweep(
         raise OutError.suffix(out)
     if out == grid_file.resolve():
         raise OutError.is_grid(out)
-    scenarios = grid.read(grid_file, notebook)
+    scenarios = grid.read(grid_file, notebook, paths)
     kept = journal.place(out)
     if out.exists() and not kept.exists() and not fresh:
         raise OutError.exists(out)
