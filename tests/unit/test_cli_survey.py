@@ -370,6 +370,21 @@ def test_the_forms_are_the_same_each_time(folder) -> None:
     assert made() == made()
 
 
+@pytest.mark.parametrize("name", ["README.txt", "template.csv"])
+def test_forms_replace_no_file_of_the_users_unless_asked(folder, name) -> None:
+    project = folder / "projet"
+    project.mkdir()
+    (project / name).write_text("mine", encoding="utf-8")
+    result = invoke("forms", "--out", project)
+    assert result.exit_code == 2
+    assert str(project / name) in result.stderr
+    assert "no form was written" in result.stderr
+    assert {path.name: path.read_text() for path in project.iterdir()} == {name: "mine"}
+    assert invoke("forms", "--out", project, "--force").exit_code == 0
+    assert (project / name).read_text(encoding="utf-8") != "mine"
+    assert invoke("forms", "--out", project).exit_code == 0  # its own, unchanged
+
+
 def test_forms_are_not_written_into_a_file(good) -> None:
     assert invoke("forms", "--out", good).exit_code == 2
     result = invoke("forms", "--out", good / "inside")

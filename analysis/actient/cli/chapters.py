@@ -12,6 +12,7 @@ import click
 from actient.cli import progress
 from actient.cli.completion import chapter_names, parameter_names
 from actient.cli.outcome import LANG, json_text, or_exit
+from actient.cli.overwriting import check_no_chapter
 from actient.cli.values import from_file, from_pairs
 from actient.locale import LANGS, Lang
 from actient.paths import Paths, checkout
@@ -78,6 +79,8 @@ def run(
         name = notebook.removesuffix(".ipynb")
         model = parameters.check(name, values)
         paths = checkout()
+        if out:
+            check_no_chapter(out, name, paths)
         return paths, name, parameters.with_found_file(values, paths), model
 
     paths, name, values, model = or_exit(checked)

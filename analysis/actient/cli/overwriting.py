@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from actient.paths import Paths, is_checkout
+
 FORCE = click.option("--force", is_flag=True, help="Replace what stands there, whatever it is.")
 
 
@@ -46,4 +48,21 @@ def check_out(
         raise click.UsageError(
             f"--out {out}: this file exists and is not {writes}. Choose another name, or replace "
             "it with --force."
+        )
+
+
+def check_no_chapter(folder: Path, name: str, paths: Paths) -> None:
+    """Refuse a folder where the executed notebook would take the place of a chapter.
+
+    Raises
+    ------
+    click.UsageError
+        If `folder` is that of the chapters, of this checkout or of another.
+    """
+    place, other = folder / f"{name}.ipynb", Paths(folder.resolve().parent)
+    is_source = place.exists() and place.samefile(paths.notebook(name))
+    if is_source or (is_checkout(other.root) and other.analysis == folder.resolve()):
+        raise click.UsageError(
+            f"--out {folder}: the executed notebook would replace the chapter itself, {place}. "
+            "Choose another folder."
         )

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from actient.cli.outcome import Exit, json_text, or_exit
+from actient.cli.outcome import Exit, json_text, or_exit, refuse
 from actient.cli.overwriting import FORCE, check_out
 from actient.cli.survey_options import (
     RESPONSES,
@@ -33,19 +33,25 @@ _NEW_FILE = click.Path(dir_okay=False, path_type=Path)
     required=True,
     help="Folder to write the forms in.",
 )
+@FORCE
 @_JSON
-def forms(out: Path, as_json: bool) -> None:
+def forms(out: Path, force: bool, as_json: bool) -> None:
     """Write the questionnaire for KoboToolbox/ODK, REDCap, LimeSurvey, and as a CSV template.
+
+    Forms that were edited, and other files of the same names, are not replaced.
 
     \b
     Examples
       actient forms --out forms
       actient forms --out forms --json
     """  # noqa: D301
-    from actient.survey.forms import write_all
+    from actient.survey.forms import FormsTakenError, write_all
     from actient.survey.questionnaire import RECONSTRUCTED, load_questionnaire
 
-    made = or_exit(lambda: write_all(load_questionnaire(checkout()), out), OSError)
+    try:
+        made = or_exit(lambda: write_all(load_questionnaire(checkout()), out, force=force))
+    except FormsTakenError as error:
+        refuse(error, Exit.USAGE)
     if as_json:
         click.echo(json_text([str(path) for path in made]))
     else:
