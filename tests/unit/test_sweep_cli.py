@@ -79,6 +79,8 @@ def test_an_interruption_says_how_to_go_on(invoke, tmp_path):
     [
         ([2], (), "max_difference = 2: expected"),
         ([0.1], ("--scheduler", "tcp://x:1", "--workers", "2"), "a --scheduler has its own"),
+        ([0.1], ("--scheduler", ""), "the address is empty"),
+        ([0.1], ("--scheduler", " "), "the address is empty"),
         ([0.1], ("--workers", "0"), "1<=x<=512"),
         ([0.1], ("--record", "T99"), "No record is named T99. Recorded: T11_low"),
     ],

@@ -85,6 +85,11 @@ def sweep(
       frame: [social_networks, internet_use]
       max_difference: [0.1, 0.3]
     """  # noqa: D301
+    if scheduler is not None and not scheduler.strip():  # "$ADDRESS", of a variable that is not set
+        raise click.UsageError(
+            "--scheduler: the address is empty. Give one, as in tcp://host:8786, or leave the "
+            "option out to run on this machine."
+        )
     if scheduler and workers:
         raise click.UsageError("--workers starts processes here; a --scheduler has its own.")
 
