@@ -236,7 +236,7 @@ def test_some_records_may_be_chosen_later_without_running_anything(checkout, tmp
     assert [row["record"] for row in rows] == ["T11_low"] * 2 + [""] + ["T11_low"] * 2
     sweep(checkout, out, seen=seen)
     assert seen == [FAILING]
-    with pytest.raises(sweeping.OutError, match="T11_low, T11_high"):
+    with pytest.raises(sweeping.NoRecordError, match="T11_low, T11_high"):
         sweep(checkout, out, keep=("T99_*",))
 
 

@@ -70,8 +70,9 @@ def sweep(
     finished (in a journal beside the table): interrupted in any way, the same command goes on from
     there, and tries again what failed.
 
-    Exit code: 0 all done; 1 some scenario failed (the table says why); 2 nothing was run, or the
-    cluster could not be used; 130 interrupted.
+    Exit code: 0 all done; 1 some scenario failed (the table says why), or a --record names nothing
+    that was recorded; 2 nothing was run, or the cluster could not be used; 130 interrupted; 143
+    asked to stop, as batch systems do.
 
     \b
     Examples
@@ -108,6 +109,7 @@ def sweep(
                 keep=keep,
                 fresh=fresh,
                 progress=watch.reach,
+                warn=watch.say,
             )
 
     try:
@@ -118,6 +120,8 @@ def sweep(
             "\nactient: Interrupted. What had finished is kept; the same command goes on.", err=True
         )
         sys.exit(Exit.INTERRUPTED)
+    except sweeping.NoRecordError as error:
+        refuse(error, Exit.REFUSED)
     except (
         CheckoutNotFoundError,
         ParameterError,
@@ -134,7 +138,7 @@ def sweep(
             raise
         refuse(error, Exit.USAGE)
     _tell(summary, as_json)
-    sys.exit(Exit.REFUSED if summary.failed else Exit.DONE)
+    sys.exit(Exit.REFUSED if summary.failed or summary.unmatched else Exit.DONE)
 
 
 def _tell(summary: Summary, as_json: bool) -> None:
@@ -147,6 +151,7 @@ def _tell(summary: Summary, as_json: bool) -> None:
                 for one, error in summary.failed
             ],
             "resumed": summary.resumed,
+            "unmatched": list(summary.unmatched),
             "rows": summary.rows,
             "out": str(summary.out),
         }
@@ -155,6 +160,8 @@ def _tell(summary: Summary, as_json: bool) -> None:
     for one, error in summary.failed[:_SHOWN]:
         given = ", ".join(f"{name}={value}" for name, value in one.given.items())
         click.echo(f"Failed: {given or 'defaults'}: {error}", err=True)
+    for pattern in summary.unmatched:
+        click.echo(f"Recorded by no scenario: {pattern}", err=True)
     if len(summary.failed) > _SHOWN:
         click.echo(f"… and {len(summary.failed) - _SHOWN} more; see the table.", err=True)
     earlier = f", {summary.resumed} of them by an earlier call" if summary.resumed else ""
