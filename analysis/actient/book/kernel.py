@@ -18,6 +18,8 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
@@ -76,6 +78,16 @@ def stop_all() -> None:
     """Stop every kernel that this process has started and not yet stopped."""
     for child in multiprocessing.active_children():
         child.kill()
+
+
+@contextmanager
+def stopped_if_interrupted() -> Iterator[None]:
+    """Stop kernels before the process ends: one that outlived it would be told as a leak."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        stop_all()
+        raise
 
 
 class ForkProvisioner(LocalProvisioner):

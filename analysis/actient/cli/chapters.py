@@ -11,7 +11,7 @@ import click
 
 from actient.cli import progress
 from actient.cli.completion import chapter_names, parameter_names
-from actient.cli.outcome import LANG, json_text, or_exit
+from actient.cli.outcome import LANG, json_text, or_exit, terminable
 from actient.cli.overwriting import check_no_chapter
 from actient.cli.values import from_file, from_pairs
 from actient.locale import LANGS, Lang
@@ -86,21 +86,22 @@ def run(
     paths, name, values, model = or_exit(checked)
     _echo_values(model, values)
 
-    from actient.book import drawing, execute
+    from actient.book import drawing, execute, kernel
 
     folder = out or paths.build / "runs"
 
     def executed() -> tuple[execute.Run, list[Path]]:
         if figure:
             drawing.check(figure, paths.notebook(name))  # before anything runs
-        done = execute.run(
-            paths.notebook(name),
-            notebook=folder / f"{name}.ipynb",
-            results=folder / f"{name}.json",
-            values=values,
-            kernel_name=execute.warm_kernel(paths),
-            cell_bar=progress.visible(),
-        )
+        with terminable(), kernel.stopped_if_interrupted():
+            done = execute.run(
+                paths.notebook(name),
+                notebook=folder / f"{name}.ipynb",
+                results=folder / f"{name}.json",
+                values=values,
+                kernel_name=execute.warm_kernel(paths),
+                cell_bar=progress.visible(),
+            )
         return done, drawing.write_files(figure, done.notebook, folder) if figure else []
 
     done, drawn = or_exit(executed, execute.ChapterError, drawing.NoSuchFigureError)

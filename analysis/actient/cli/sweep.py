@@ -10,7 +10,7 @@ import click
 
 from actient.cli import progress
 from actient.cli.completion import chapter_names
-from actient.cli.outcome import Exit, json_text, refuse, second_interrupt_ends
+from actient.cli.outcome import Exit, json_text, refuse, second_interrupt_ends, stopped
 from actient.paths import CheckoutNotFoundError, checkout
 
 if TYPE_CHECKING:
@@ -115,11 +115,11 @@ def sweep(
     try:
         with second_interrupt_ends():
             summary = made()
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as error:
         click.echo(
             "\nactient: Interrupted. What had finished is kept; the same command goes on.", err=True
         )
-        sys.exit(Exit.INTERRUPTED)
+        sys.exit(stopped(error))
     except sweeping.NoRecordError as error:
         refuse(error, Exit.REFUSED)
     except (
