@@ -38,6 +38,8 @@ PRELOADED: Final = ("ipykernel.kernelapp", "pandas", "altair", "statsmodels.api"
 # a socket has at most 103 bytes (macOS; 107 on Linux).
 _LONGEST_FOLDER: Final = 70
 
+_CONNECTIONS: Final[set[Path]] = set()
+
 
 def available() -> bool:
     """Say whether this machine, with its temporary folder, can start kernels by forking."""
@@ -75,9 +77,14 @@ def _keep(place: Path, text: str) -> None:
 
 
 def stop_all() -> None:
-    """Stop every kernel that this process has started and not yet stopped."""
+    """Stop every kernel that this process has started and not yet stopped.
+
+    Jupyter, interrupted, may leave the files that say how to reach them.
+    """
     for child in multiprocessing.active_children():
         child.kill()
+    for file in _CONNECTIONS:
+        file.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -96,6 +103,7 @@ class ForkProvisioner(LocalProvisioner):
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Fork a kernel with the arguments that `cmd` would have given a new interpreter."""
         arguments = cmd[cmd.index("-f") :]
+        _CONNECTIONS.add(Path(arguments[1]))
         child = _server().Process(
             target=_serve,
             args=(
