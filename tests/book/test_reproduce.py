@@ -200,7 +200,10 @@ def test_a_planted_formula_data_cell_chart_page_and_version_are_each_named(
     assert caption.found == f"Bis. {caption.expected}"
 
 
-def test_an_interruption_leaves_no_certificate_no_clone_and_no_process(repository, tmp_path):
+@pytest.mark.parametrize(("blow", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_an_interruption_leaves_no_certificate_no_clone_and_no_process(
+    repository, tmp_path, blow, code
+):
     scratch, out = tmp_path / "scratch", tmp_path / "out"
     scratch.mkdir()
     with command(repository, scratch, "--out", str(out)) as running:
@@ -208,9 +211,9 @@ def test_an_interruption_leaves_no_certificate_no_clone_and_no_process(repositor
             if "2/4" in line:
                 break
         time.sleep(1)
-        running.send_signal(signal.SIGINT)
+        running.send_signal(blow)
         _, rest = running.communicate()
-    assert running.returncode == 130
+    assert running.returncode == code
     assert "interrupted" in rest
     assert "Traceback" not in rest
     assert list(scratch.iterdir()) == []

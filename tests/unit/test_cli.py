@@ -7,6 +7,7 @@ from click.testing import CliRunner
 
 from actient import cli
 from actient.book import execute
+from actient.paths import checkout
 
 
 @pytest.fixture
@@ -77,6 +78,26 @@ def test_params_lists_every_parameter(invoke):
     everything = json.loads(invoke("params", "--json").output)
     assert everything["03_pathway"][1]["allowed"] == "by_order, extracted, by_meaning"
     assert "by_meaning" in invoke("params", "03_pathway").output
+
+
+def test_a_chapter_is_not_replaced_by_its_own_run(invoke, monkeypatch, tmp_path):
+    paths = checkout()
+    elsewhere = tmp_path / "elsewhere"
+    (elsewhere / "data").mkdir(parents=True)
+    (elsewhere / "data" / "datapackage.json").write_text('{"name": "actient"}', encoding="utf-8")
+    link, held = tmp_path / "link", tmp_path / "held"
+    link.symlink_to(paths.analysis)
+    held.mkdir()
+    (held / "04_results.ipynb").symlink_to(paths.notebook("04_results"))
+    before = paths.notebook("04_results").read_bytes()
+    monkeypatch.chdir(paths.root)
+    for out in ("analysis", paths.analysis, link, held, elsewhere / "analysis"):
+        result = invoke("run", "04_results", "--out", str(out))
+        assert result.exit_code == 2
+        assert "would replace the chapter itself" in result.stderr
+    assert paths.notebook("04_results").read_bytes() == before
+    allowed = invoke("run", "04_results", "--out", str(tmp_path / "analysis"))
+    assert "a kernel would have been started" in allowed.stderr
 
 
 def test_outside_a_checkout_it_says_what_it_needs(invoke, monkeypatch, tmp_path):

@@ -417,17 +417,38 @@ def test_an_interrupted_program_ends_with_its_code(tmp_path) -> None:
     assert time.monotonic() - begun < 20
 
 
-def test_a_second_interrupt_ends_at_once() -> None:
+@pytest.mark.parametrize(
+    ("asked", "code"), [("SIGINT", Exit.INTERRUPTED), ("SIGTERM", Exit.TERMINATED)]
+)
+def test_a_polite_stop_is_an_interruption_with_its_own_code(asked, code) -> None:
+    program = (
+        "import os, signal, time\nfrom actient import cli\nfrom actient.cli import outcome\n"
+        "@cli.main.command()\n"
+        "def wait():\n"
+        "    with outcome.terminable():\n"
+        f"        try: os.kill(os.getpid(), signal.{asked}); time.sleep(60)\n"
+        "        finally: print('cleaned up')\n"
+        "cli.main(['wait'])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=30
+    )
+    assert done.returncode == code
+    assert (done.stdout, done.stderr) == ("cleaned up\n", "\nactient: interrupted.\n")
+
+
+@pytest.mark.parametrize(("second", "code"), [("SIGINT", 130), ("SIGTERM", 143)])
+def test_a_second_interrupt_ends_at_once(second, code) -> None:
     program = (
         "import signal, time, os\nfrom actient.cli import outcome\n"
         "try:\n"
         "    with outcome.second_interrupt_ends():\n"
         "        try: os.kill(os.getpid(), signal.SIGINT); time.sleep(60)\n"
-        "        finally: os.kill(os.getpid(), signal.SIGINT); time.sleep(60)\n"
+        f"        finally: os.kill(os.getpid(), signal.{second}); time.sleep(60)\n"
         "except KeyboardInterrupt: print('never')\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=30
     )
-    assert done.returncode == 130
+    assert done.returncode == code
     assert (done.stdout, done.stderr) == ("", "")

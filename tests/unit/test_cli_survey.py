@@ -203,9 +203,10 @@ def test_totals_are_written_and_can_be_read_back(good, folder) -> None:
 
 def test_an_invalid_file_writes_nothing_and_spoils_nothing(bad, folder) -> None:
     out = folder / "totaux.json"
-    out.write_text("the last good ones", encoding="utf-8")
+    assert invoke("tabulate", bad, "--out", out, "--exclude-invalid").exit_code == 0
+    last_good = out.read_bytes()
     assert invoke("tabulate", bad, "--out", out).exit_code == 1
-    assert out.read_text(encoding="utf-8") == "the last good ones"
+    assert out.read_bytes() == last_good
     assert {path.name for path in folder.iterdir()} == {bad.name, out.name}
 
 
@@ -291,10 +292,70 @@ def test_synthetic_respondents_are_marked_from_the_file_to_the_totals(folder) ->
 @pytest.mark.parametrize(("n", "code"), [("0", 2), ("-5", 2), ("20000000", 2), ("ten", 2)])
 def test_a_number_that_cannot_be_drawn_leaves_the_file_as_it_was(folder, n, code) -> None:
     file = folder / "inventés.csv"
-    file.write_text("mine", encoding="utf-8")
+    invoke("synthesize", "--n", "5", "--out", file)
+    before = file.read_bytes()
     assert invoke("synthesize", "--n", n, "--out", file).exit_code == code
-    assert file.read_text(encoding="utf-8") == "mine"
+    assert file.read_bytes() == before
     assert [path.name for path in folder.iterdir()] == [file.name]
+
+
+# what --out may replace
+
+
+def written_by(command: str, good: Path, out: Path, *more: str) -> Result:
+    words = ["--n", "5"] if command == "synthesize" else [good]
+    return invoke(command, *words, "--out", out, *more)
+
+
+@pytest.mark.parametrize("command", ["validate", "tabulate", "synthesize"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        GOOD,
+        b"mine",
+        b"SYNTHETIC,start\nSYNTHETIC,2000-01-01\n,2018-05-01\n",  # one row is somebody's
+        b"ligne;colonne;valeur;attendu\n",
+        b'{"version": 1, "origin": "supplied"}',
+        bytes(range(256)),
+    ],
+)
+def test_no_file_of_the_users_is_replaced_unless_asked(command, content, good, folder) -> None:
+    out = folder / "à moi.csv"
+    out.write_bytes(content)
+    result = written_by(command, good, out)
+    assert result.exit_code == 2
+    assert f"--out {out}: this file exists and is not a" in result.stderr
+    assert out.read_bytes() == content
+    assert {path.name for path in folder.iterdir()} == {good.name, out.name}
+    assert written_by(command, good, out, "--force").exit_code == 0
+    assert out.read_bytes() != content
+
+
+@pytest.mark.parametrize("command", ["validate", "tabulate", "synthesize"])
+def test_a_command_may_replace_what_it_wrote_and_an_empty_file(command, good, folder) -> None:
+    out = folder / "fait.csv"
+    out.touch()
+    for _ in range(2):
+        assert written_by(command, good, out).exit_code == 0
+        assert out.stat().st_size > 0
+    (others,) = [{"validate", "tabulate", "synthesize"} - {command}]
+    assert {written_by(other, good, out).exit_code for other in others} == {2}
+
+
+@pytest.mark.parametrize("command", ["validate", "tabulate"])
+def test_not_even_force_replaces_the_responses(command, good) -> None:
+    assert written_by(command, good, good, "--force").exit_code == 2
+    assert good.read_bytes() == GOOD
+
+
+@pytest.mark.skipif(os.name == "nt", reason="NOT RUN: no pipes with a name here")
+def test_what_is_no_ordinary_file_is_not_replaced_by_one(good, folder) -> None:
+    pipe = folder / "tuyau"
+    os.mkfifo(pipe)
+    result = written_by("synthesize", good, pipe, "--force")
+    assert result.exit_code == 2
+    assert "not an ordinary file" in result.stderr
+    assert pipe.is_fifo()
 
 
 def test_the_forms_are_the_same_each_time(folder) -> None:
@@ -307,6 +368,21 @@ def test_the_forms_are_the_same_each_time(folder) -> None:
         return {path.name: path.read_bytes() for path in files}
 
     assert made() == made()
+
+
+@pytest.mark.parametrize("name", ["README.txt", "template.csv"])
+def test_forms_replace_no_file_of_the_users_unless_asked(folder, name) -> None:
+    project = folder / "projet"
+    project.mkdir()
+    (project / name).write_text("mine", encoding="utf-8")
+    result = invoke("forms", "--out", project)
+    assert result.exit_code == 2
+    assert str(project / name) in result.stderr
+    assert "no form was written" in result.stderr
+    assert {path.name: path.read_text() for path in project.iterdir()} == {name: "mine"}
+    assert invoke("forms", "--out", project, "--force").exit_code == 0
+    assert (project / name).read_text(encoding="utf-8") != "mine"
+    assert invoke("forms", "--out", project).exit_code == 0  # its own, unchanged
 
 
 def test_forms_are_not_written_into_a_file(good) -> None:

@@ -9,6 +9,9 @@ import pytest
 from click.testing import CliRunner
 
 from actient import cli
+from actient.book import results
+from actient.cli import progress
+from actient.paths import checkout
 from actient.sweep.outcome import Outcome
 
 
@@ -49,10 +52,11 @@ def test_all_done_is_zero_and_json_says_what_was_done(invoke, tmp_path):
         "done": 2,
         "failed": [],
         "resumed": 0,
+        "unmatched": [],
         "rows": 2,
         "out": str(tmp_path / "o.csv"),
     }
-    assert result.stderr == ""
+    assert result.stderr == "0 of 2 scenarios done.\n2 of 2 scenarios done.\n"
     again = invoke([0.1, 0.2])
     assert again.exit_code == 0
     assert "2 of 2 scenarios done, 2 of them by an earlier call" in again.output
@@ -79,8 +83,9 @@ def test_an_interruption_says_how_to_go_on(invoke, tmp_path):
     [
         ([2], (), "max_difference = 2: expected"),
         ([0.1], ("--scheduler", "tcp://x:1", "--workers", "2"), "a --scheduler has its own"),
+        ([0.1], ("--scheduler", ""), "the address is empty"),
+        ([0.1], ("--scheduler", " "), "the address is empty"),
         ([0.1], ("--workers", "0"), "1<=x<=512"),
-        ([0.1], ("--record", "T99"), "No record is named T99. Recorded: T11_low"),
     ],
 )
 def test_a_mistake_is_told_in_words_and_is_two(invoke, tmp_path, shares, arguments, said):
@@ -89,6 +94,45 @@ def test_a_mistake_is_told_in_words_and_is_two(invoke, tmp_path, shares, argumen
     assert said in result.output
     assert "Traceback" not in result.output
     assert not (tmp_path / "o.csv").exists()
+
+
+def test_a_pattern_that_names_nothing_is_told_before_and_after_and_is_one(invoke, tmp_path):
+    result = invoke([0.1, 0.2], "--record", "T99")
+    assert result.exit_code == 1  # it ran
+    warned, _, ended = result.stderr.partition("2 of 2")
+    assert "--record T99: no record known has such a name" in warned
+    assert "Known: " in warned
+    assert "No record is named T99. Recorded: T11_low. No table was written." in ended
+    assert not (tmp_path / "o.csv").exists()
+    assert invoke([0.1, 0.2], "--record", "T11_*").exit_code == 0  # nothing is run again
+
+
+def test_of_several_patterns_each_that_names_nothing_is_told(invoke, tmp_path):
+    several = ("--record", "T98_*", "--record", "T11_*", "--record", "T99")
+    result = invoke([0.1, 0.2], *several)
+    assert result.exit_code == 1
+    assert "--record T98_* and T99: no record known" in result.stderr
+    for pattern in ("T98_*", "T99"):
+        assert f"Recorded by no scenario: {pattern}\n" in result.stderr
+    assert (tmp_path / "o.csv").read_text(encoding="utf-8").count("T11_low") == 2
+    told = json.loads(invoke([0.1, 0.2], *several, "--json").stdout)
+    assert told["unmatched"] == ["T98_*", "T99"]
+
+
+def test_a_known_pattern_is_not_doubted(invoke):
+    (known, *_) = results.reference(checkout())["06_coverage"]
+    assert "no record known" not in invoke([0.1], "--record", known).stderr
+
+
+def test_without_a_terminal_a_line_says_now_and_then_how_far_it_is(monkeypatch, capsys):
+    clock = iter([0, 1, 9.9, 10, 15, 21, 22])
+    monkeypatch.setattr("actient.cli.progress.time.monotonic", lambda: next(clock))
+    with progress.shown(None, unit="scenario", err=True) as watch:
+        for done in range(7):
+            watch.reach(done, 6)
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.splitlines() == [f"{done} of 6 scenarios done." for done in (0, 3, 5, 6)]
 
 
 def test_other_mistakes_too(invoke, tmp_path, monkeypatch):

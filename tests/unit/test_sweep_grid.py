@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from actient.parameters import MODELS, ParameterError
+from actient.paths import Paths
 from actient.sweep import grid
 from actient.sweep.grid_files import GridError
 from actient.sweep.table import AFTER, BEFORE
@@ -214,3 +215,22 @@ def test_an_unknown_chapter_lists_the_chapters(tmp_path):
 @pytest.mark.parametrize("notebook", MODELS)
 def test_no_parameter_has_the_name_of_a_column(notebook):
     assert not {*BEFORE, *AFTER} & set(MODELS[notebook].model_fields)
+
+
+def test_a_file_is_the_one_of_the_folder_one_is_in(tmp_path, monkeypatch):
+    here, root = tmp_path / "here", tmp_path / "root"
+    for folder in (here, root):
+        folder.mkdir()
+        (folder / "agg.json").write_text(folder.name, encoding="utf-8")
+    (root / "top.json").touch()
+    names = ["agg.json", "../root/agg.json", "top.json", "nowhere.json"]
+    monkeypatch.chdir(here)
+    file = tmp_path / "grid.yml"
+    file.write_text(f"responses: {names}\n", encoding="utf-8")
+    scenarios = grid.read(file, "06_coverage", Paths(root))
+    found = [one.parameters["responses"] for one in scenarios]
+    assert found == [str(here / "agg.json"), "agg.json", "top.json", "nowhere.json"]
+    assert [one.given["responses"] for one in scenarios] == found  # what the chapter is run with
+    file.write_text("- responses: agg.json\n- responses: ./agg.json\n", encoding="utf-8")
+    with pytest.raises(GridError, match="the same parameters as scenario 1"):
+        grid.read(file, "06_coverage", Paths(root))

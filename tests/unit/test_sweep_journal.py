@@ -236,7 +236,7 @@ def test_some_records_may_be_chosen_later_without_running_anything(checkout, tmp
     assert [row["record"] for row in rows] == ["T11_low"] * 2 + [""] + ["T11_low"] * 2
     sweep(checkout, out, seen=seen)
     assert seen == [FAILING]
-    with pytest.raises(sweeping.OutError, match="T11_low, T11_high"):
+    with pytest.raises(sweeping.NoRecordError, match="T11_low, T11_high"):
         sweep(checkout, out, keep=("T99_*",))
 
 
@@ -250,3 +250,22 @@ def test_progress_counts_what_an_earlier_call_did(checkout, tmp_path):
 
 def test_the_journal_stands_beside_the_table():
     assert journal.place(Path("a/b.csv")) == Path("a/.b.csv.journal")
+
+
+def test_going_on_from_another_folder_never_takes_another_file(checkout, tmp_path, monkeypatch):
+    (checkout.root / "grid.yml").write_text(
+        "- {max_difference: 0.1, responses: totals.json}\n", encoding="utf-8"
+    )
+    for name in ("here", "there", "nowhere"):
+        (tmp_path / name).mkdir()
+    for name in ("here", "there", "checkout"):
+        (tmp_path / name / "totals.json").write_text(name, encoding="utf-8")
+    out = tmp_path / "o.csv"
+    monkeypatch.chdir(tmp_path / "here")
+    sweep(checkout, out)
+    assert set(pd.read_csv(out)["responses"]) == {str(tmp_path / "here" / "totals.json")}
+    assert sweep(checkout, out).resumed == 1
+    for name in ("there", "nowhere"):
+        monkeypatch.chdir(tmp_path / name)
+        with pytest.raises(journal.JournalError, match="the grid is not the same"):
+            sweep(checkout, out)

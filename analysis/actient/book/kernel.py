@@ -18,6 +18,8 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
@@ -35,6 +37,8 @@ PRELOADED: Final = ("ipykernel.kernelapp", "pandas", "altair", "statsmodels.api"
 # The server listens on a socket under the temporary folder, 32 characters below it, and the path of
 # a socket has at most 103 bytes (macOS; 107 on Linux).
 _LONGEST_FOLDER: Final = 70
+
+_CONNECTIONS: Final[set[Path]] = set()
 
 
 def available() -> bool:
@@ -73,9 +77,24 @@ def _keep(place: Path, text: str) -> None:
 
 
 def stop_all() -> None:
-    """Stop every kernel that this process has started and not yet stopped."""
+    """Stop every kernel that this process has started and not yet stopped.
+
+    Jupyter, interrupted, may leave the files that say how to reach them.
+    """
     for child in multiprocessing.active_children():
         child.kill()
+    for file in _CONNECTIONS:
+        file.unlink(missing_ok=True)
+
+
+@contextmanager
+def stopped_if_interrupted() -> Iterator[None]:
+    """Stop kernels before the process ends: one that outlived it would be told as a leak."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        stop_all()
+        raise
 
 
 class ForkProvisioner(LocalProvisioner):
@@ -84,6 +103,7 @@ class ForkProvisioner(LocalProvisioner):
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Fork a kernel with the arguments that `cmd` would have given a new interpreter."""
         arguments = cmd[cmd.index("-f") :]
+        _CONNECTIONS.add(Path(arguments[1]))
         child = _server().Process(
             target=_serve,
             args=(

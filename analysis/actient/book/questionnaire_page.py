@@ -78,7 +78,7 @@ def _questionnaire(paths: Paths, lang: Lang) -> Markup:
 
 def _offer_forms(app: Sphinx, config: Config) -> None:
     place = Path(app.doctreedir) / "forms-static"
-    write_all(load_questionnaire(checkout(Path(app.srcdir))), place / _FORMS)
+    write_all(load_questionnaire(checkout(Path(app.srcdir))), place / _FORMS, force=True)
     config.html_static_path = [*config.html_static_path, str(place)]
 
 

@@ -11,7 +11,8 @@ import click
 
 from actient.cli import progress
 from actient.cli.completion import chapter_names, parameter_names
-from actient.cli.outcome import LANG, Exit, json_text, or_exit, refuse
+from actient.cli.outcome import LANG, Exit, json_text, or_exit, refuse, terminable
+from actient.cli.overwriting import check_no_chapter
 from actient.cli.values import from_file, from_pairs
 from actient.locale import LANGS, Lang
 from actient.paths import Paths, checkout
@@ -78,12 +79,14 @@ def run(
         name = notebook.removesuffix(".ipynb")
         model = parameters.check(name, values)
         paths = checkout()
-        return paths, name, _with_found_file(values, paths), model
+        if out:
+            check_no_chapter(out, name, paths)
+        return paths, name, parameters.with_found_file(values, paths), model
 
     paths, name, values, model = or_exit(checked)
     _echo_values(model, values)
 
-    from actient.book import drawing, execute
+    from actient.book import drawing, execute, kernel
 
     folder = out or paths.build / "runs"
     if figure:
@@ -93,14 +96,15 @@ def run(
             refuse(error, Exit.USAGE)
 
     def executed() -> tuple[execute.Run, list[Path]]:
-        done = execute.run(
-            paths.notebook(name),
-            notebook=folder / f"{name}.ipynb",
-            results=folder / f"{name}.json",
-            values=values,
-            kernel_name=execute.warm_kernel(paths),
-            cell_bar=progress.visible(),
-        )
+        with terminable(), kernel.stopped_if_interrupted():
+            done = execute.run(
+                paths.notebook(name),
+                notebook=folder / f"{name}.ipynb",
+                results=folder / f"{name}.json",
+                values=values,
+                kernel_name=execute.warm_kernel(paths),
+                cell_bar=progress.visible(),
+            )
         return done, drawing.write_files(figure, done.notebook, folder) if figure else []
 
     done, drawn = or_exit(executed, execute.ChapterError, drawing.NoSuchFigureError)
@@ -200,16 +204,6 @@ def reference(as_json: bool) -> None:
     for difference in changed:
         click.echo(f"  {difference}")
     click.echo(f"{len(changed)} recorded results changed. Read `git diff` before committing.")
-
-
-def _with_found_file(values: dict[str, Any], paths: Paths) -> dict[str, Any]:
-    # A path is the user's, from where they are; a chapter reads it from the top of the checkout.
-    given = values.get("responses")
-    if not given or not Path(given).is_file():
-        return values
-    place = Path(given).resolve()
-    inside = place.is_relative_to(paths.root)
-    return {**values, "responses": paths.relative(place) if inside else str(place)}
 
 
 def _as_json(one: ParameterHelp) -> dict[str, Any]:

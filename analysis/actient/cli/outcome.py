@@ -13,7 +13,7 @@ import sys
 import tempfile
 import threading
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import IntEnum
 from types import FrameType
@@ -26,10 +26,12 @@ from actient.locale import LANGS
 from actient.paths import CheckoutNotFoundError
 
 Made = TypeVar("Made")
+Handler = Callable[[int, FrameType | None], None]
 
 LANG = click.Choice(LANGS)
 DEBUG: Final = "ACTIENT_DEBUG"
 REPORTS: Final = "the issues of the repository you got Actient from (see CONTRIBUTING.md)"
+_SIGNAL_ENDS: Final = 128  # and the signal's number: the code of what a signal ended
 _UNREAD: Final = threading.Event()  # somebody stopped reading while long work went on
 
 
@@ -42,6 +44,7 @@ class Exit(IntEnum):
     DEFECT = 70
     INTERRUPTED = 130
     UNREAD = 141
+    TERMINATED = 143
 
     @property
     def meaning(self) -> str:
@@ -56,7 +59,12 @@ _MEANINGS: Final[dict[Exit, str]] = {
     Exit.DEFECT: "a defect of ours (EX_SOFTWARE); told in a line, traceback kept, see --debug",
     Exit.INTERRUPTED: "interrupted (128 + SIGINT)",
     Exit.UNREAD: "nobody reads the output any more, as in `| head` (128 + SIGPIPE)",
+    Exit.TERMINATED: "asked to stop, as by Slurm, systemd or `kill` (128 + SIGTERM)",
 }
+
+
+class Terminated(KeyboardInterrupt):
+    """Somebody asked the program to stop: what ends at a Ctrl-C ends, and cleans up, at this."""
 
 
 def exit_codes() -> str:
@@ -129,9 +137,9 @@ def ending(command: str) -> Iterator[None]:
         yield
     except (click.ClickException, click.exceptions.Exit, click.Abort):
         raise
-    except (KeyboardInterrupt, EOFError):
+    except (KeyboardInterrupt, EOFError) as error:
         click.echo("\nactient: interrupted.", err=True)
-        sys.exit(Exit.INTERRUPTED)
+        sys.exit(stopped(error))
     except Exception as error:
         if _is_unread(error):
             _deafen(sys.stdout)
@@ -142,21 +150,48 @@ def ending(command: str) -> Iterator[None]:
 
 
 @contextmanager
-def second_interrupt_ends() -> Iterator[None]:
-    """Let a first Ctrl-C stop the work; at a second, leave at once: its processes then end too."""
-
-    def leave(number: int, frame: FrameType | None) -> None:
-        os._exit(Exit.INTERRUPTED)
+def terminable() -> Iterator[None]:
+    """Let SIGTERM stop the work as a Ctrl-C does; `stopped` tells them apart."""
 
     def stop(number: int, frame: FrameType | None) -> None:
-        signal.signal(signal.SIGINT, leave)
-        raise KeyboardInterrupt
+        raise Terminated
 
-    before = signal.signal(signal.SIGINT, stop)
+    with _handled({signal.SIGTERM: stop}):
+        yield
+
+
+@contextmanager
+def second_interrupt_ends() -> Iterator[None]:
+    """Let a first Ctrl-C or SIGTERM stop the work; at a second, leave at once.
+
+    For work whose processes then end too, and that leaves nothing behind.
+    """
+
+    def leave(number: int, frame: FrameType | None) -> None:
+        os._exit(_SIGNAL_ENDS + number)
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        for one in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(one, leave)
+        raise Terminated if number == signal.SIGTERM else KeyboardInterrupt
+
+    with _handled({signal.SIGINT: stop, signal.SIGTERM: stop}):
+        yield
+
+
+@contextmanager
+def _handled(handlers: Mapping[signal.Signals, Handler]) -> Iterator[None]:
+    before = {one: signal.signal(one, handler) for one, handler in handlers.items()}
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for one, handler in before.items():
+            signal.signal(one, handler)
+
+
+def stopped(error: BaseException) -> Exit:
+    """Give the exit code of work that an interruption stopped."""
+    return Exit.TERMINATED if isinstance(error, Terminated) else Exit.INTERRUPTED
 
 
 @contextmanager

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from actient.book.watch import Watch
 from actient.cli.outcome import tell
 
 if TYPE_CHECKING:
     from tqdm import tqdm
+
+SIGN_OF_LIFE: Final = 10.0  # seconds between two lines where there is no bar
 
 
 @dataclass
@@ -27,7 +30,9 @@ class Progress(Watch):
 
     err: bool = False
     bar: tqdm[None] | None = None
+    unit: str = "step"
     running: list[str] = field(default_factory=list)
+    _told: float | None = None
 
     def say(self, line: str) -> None:
         """Print one line; on a terminal, above the bar."""
@@ -51,10 +56,18 @@ class Progress(Watch):
         self._show()
 
     def reach(self, done: int, total: int) -> None:
-        """Show how far work is whose length was not known when it began."""
+        """Show how far work is whose length was not known when it began.
+
+        Without a terminal: a line at the beginning, at the end, and now and then between.
+        """
         if self.bar is not None:
             self.bar.total, self.bar.n = total, done
             self.bar.refresh()
+            return
+        now = time.monotonic()
+        if self._told is None or done == total or now - self._told >= SIGN_OF_LIFE:
+            self._told = now
+            self.say(f"{done} of {total} {self.unit}s done.")
 
     def _show(self) -> None:
         if self.bar is not None:
@@ -82,11 +95,11 @@ def shown(
         Whether each step takes about as long, so that what remains can be told.
     """
     if not visible():
-        yield Progress(err)
+        yield Progress(err, unit=unit)
         return
     from tqdm import tqdm
 
     remains = " < {remaining}" if steady else ""
     layout = "{n_fmt}/{total_fmt} " + unit + "s |{bar:20}| {elapsed}" + remains + "{postfix}"
     with tqdm(total=total, bar_format=layout, leave=False, file=sys.stderr) as bar:
-        yield Progress(err, bar)
+        yield Progress(err, bar, unit)

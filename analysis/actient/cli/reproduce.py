@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 from pathlib import Path
-from types import FrameType
 
 import click
 
-from actient.cli.outcome import Exit, or_exit, refuse
+from actient.cli.outcome import Exit, or_exit, refuse, stopped, terminable
 from actient.paths import checkout
 
 _SHOWN = 20  # differences told one by one: what was found must stay in sight
@@ -40,18 +38,18 @@ def reproduce(out: Path | None, as_json: bool, keep: bool) -> None:
     """  # noqa: D301
     from actient.reproduce import certificate, findings, progress, reproduction
 
-    before = signal.signal(signal.SIGTERM, _interrupt)  # a polite stop cleans up too
     try:
         paths = checkout()
-        made = reproduction.reproduce(
-            paths,
-            out or paths.build / "certificate",
-            lambda line: click.echo(line, err=True),
-            keep=keep,
-        )
-    except KeyboardInterrupt:
+        with terminable():
+            made = reproduction.reproduce(
+                paths,
+                out or paths.build / "certificate",
+                lambda line: click.echo(line, err=True),
+                keep=keep,
+            )
+    except KeyboardInterrupt as error:
         click.echo("\nactient: interrupted; no certificate was written, nothing is left.", err=True)
-        sys.exit(Exit.INTERRUPTED)
+        sys.exit(stopped(error))
     except (
         *reproduction.ERRORS,
         progress.StepError,
@@ -59,8 +57,6 @@ def reproduce(out: Path | None, as_json: bool, keep: bool) -> None:
         OSError,
     ) as error:
         refuse(error, Exit.USAGE, "\nNo certificate was written.")
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
     found = made.certificate
     if as_json:
@@ -100,7 +96,3 @@ def checksums(check: bool) -> None:
         sys.exit(1 if differences else 0)
     for path in or_exit(lambda: held.rewrite(paths), OSError):
         click.echo(path)
-
-
-def _interrupt(number: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt

@@ -8,11 +8,11 @@ from typing import Any
 
 import click
 
-from actient.cli.outcome import Exit, json_text, or_exit
+from actient.cli.outcome import Exit, json_text, or_exit, refuse
+from actient.cli.overwriting import FORCE, check_out
 from actient.cli.survey_options import (
     RESPONSES,
     aggregated,
-    check_out,
     read,
     reading_options,
     survey_options,
@@ -33,19 +33,25 @@ _NEW_FILE = click.Path(dir_okay=False, path_type=Path)
     required=True,
     help="Folder to write the forms in.",
 )
+@FORCE
 @_JSON
-def forms(out: Path, as_json: bool) -> None:
+def forms(out: Path, force: bool, as_json: bool) -> None:
     """Write the questionnaire for KoboToolbox/ODK, REDCap, LimeSurvey, and as a CSV template.
+
+    Forms that were edited, and other files of the same names, are not replaced.
 
     \b
     Examples
       actient forms --out forms
       actient forms --out forms --json
     """  # noqa: D301
-    from actient.survey.forms import write_all
+    from actient.survey.forms import FormsTakenError, write_all
     from actient.survey.questionnaire import RECONSTRUCTED, load_questionnaire
 
-    made = or_exit(lambda: write_all(load_questionnaire(checkout()), out), OSError)
+    try:
+        made = or_exit(lambda: write_all(load_questionnaire(checkout()), out, force=force))
+    except FormsTakenError as error:
+        refuse(error, Exit.USAGE)
     if as_json:
         click.echo(json_text([str(path) for path in made]))
     else:
@@ -58,8 +64,9 @@ def forms(out: Path, as_json: bool) -> None:
 @click.argument("file", type=RESPONSES)
 @_JSON
 @click.option("--out", type=_NEW_FILE, help="Write the problems to this CSV file too.")
+@FORCE
 @reading_options
-def validate(file: Path, as_json: bool, out: Path | None, **options: Any) -> None:
+def validate(file: Path, as_json: bool, out: Path | None, force: bool, **options: Any) -> None:
     """Check responses: exit 0 if they can be used, 1 if not, every problem at once.
 
     Nothing of the file is kept. Problems name line, column, value and what was expected; they are
@@ -74,7 +81,14 @@ def validate(file: Path, as_json: bool, out: Path | None, **options: Any) -> Non
 
     paths = or_exit(checkout)
     lang: Lang = options["messages"]
-    check_out(out, file)
+    if out:
+        check_out(
+            out,
+            reads=[file],
+            writes="a list of problems",
+            is_ours=responses.holds_problems,
+            force=force,
+        )
     if out and paths.build.resolve() in out.resolve().parents:
         raise click.UsageError(f"--out {out}: choose a place outside _build, which is published.")
     try:
@@ -97,9 +111,10 @@ def validate(file: Path, as_json: bool, out: Path | None, **options: Any) -> Non
 @click.command()
 @click.argument("file", type=RESPONSES)
 @click.option("--out", type=_NEW_FILE, required=True, help="JSON file to write.")
+@FORCE
 @_JSON
 @survey_options
-def tabulate(file: Path, out: Path, as_json: bool, **options: Any) -> None:
+def tabulate(file: Path, out: Path, force: bool, as_json: bool, **options: Any) -> None:
     """Write what may be told of responses: totals large enough to point to no one.
 
     A statistic appears only if its numerator, its complement and its base reach the threshold, and
@@ -115,7 +130,13 @@ def tabulate(file: Path, out: Path, as_json: bool, **options: Any) -> None:
     from actient.survey import aggregates
 
     paths = or_exit(checkout)
-    check_out(out, file, options["margins"])
+    check_out(
+        out,
+        reads=[file, options["margins"]],
+        writes="a file of totals",
+        is_ours=aggregates.holds_aggregates,
+        force=force,
+    )
     found = aggregated(paths, file, options)
     or_exit(lambda: write(out, aggregates.as_json(found)), OSError)
     told = [one for one in (*found.shares, *found.measures) if one.status != "absent"]
@@ -138,11 +159,13 @@ def tabulate(file: Path, out: Path, as_json: bool, **options: Any) -> None:
 @click.option("--n", "n", type=click.IntRange(1, 10_000_000), required=True, help="Respondents.")
 @click.option("--seed", type=click.IntRange(min=0), default=20181, show_default=True, help="Seed.")
 @click.option("--out", type=_NEW_FILE, required=True, help="CSV file to write.")
+@FORCE
 @_JSON
-def synthesize(n: int, seed: int, out: Path, as_json: bool) -> None:
+def synthesize(n: int, seed: int, out: Path, force: bool, as_json: bool) -> None:
     """Write synthetic respondents that agree with the poster's figures, marked in every row.
 
-    For demonstrations and tests: they are invented, and everything made from them says so.
+    For demonstrations and tests: they are invented, and everything made from them says so. No
+    other file is replaced by them.
 
     \b
     Examples
@@ -153,6 +176,10 @@ def synthesize(n: int, seed: int, out: Path, as_json: bool) -> None:
     from actient.files import writing
     from actient.survey import synthesis
     from actient.survey.questionnaire import load_questionnaire
+
+    check_out(
+        out, writes="a file of synthetic respondents", is_ours=synthesis.is_synthetic, force=force
+    )
 
     def made() -> None:
         paths = checkout()

@@ -113,12 +113,6 @@ def survey_options(command: Command) -> Command:
     return command
 
 
-def check_out(out: Path | None, *given: Path | None) -> None:
-    """Refuse to write over a file that was given to be read."""
-    if out and out.exists() and any(file and out.samefile(file) for file in given):
-        raise click.UsageError(f"--out {out}: this file is the one to read. Choose another name.")
-
-
 def read(paths: Paths, file: Path, options: Mapping[str, Any]) -> Responses:
     """Read responses; raise what is wrong with them."""
     from actient.survey import responses

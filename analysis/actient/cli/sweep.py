@@ -10,7 +10,7 @@ import click
 
 from actient.cli import progress
 from actient.cli.completion import chapter_names
-from actient.cli.outcome import Exit, json_text, refuse, second_interrupt_ends
+from actient.cli.outcome import Exit, json_text, refuse, second_interrupt_ends, stopped
 from actient.paths import CheckoutNotFoundError, checkout
 
 if TYPE_CHECKING:
@@ -65,12 +65,14 @@ def sweep(
 ) -> None:
     """Run one chapter over many parameter sets, in parallel, into one table.
 
-    Every set is checked before anything runs. Each scenario is on the disk as soon as it has
+    Every set is checked before anything runs; a file that it names is that of the folder you are
+    in. Each scenario is on the disk as soon as it has
     finished (in a journal beside the table): interrupted in any way, the same command goes on from
     there, and tries again what failed.
 
-    Exit code: 0 all done; 1 some scenario failed (the table says why); 2 nothing was run, or the
-    cluster could not be used; 130 interrupted.
+    Exit code: 0 all done; 1 some scenario failed (the table says why), or a --record names nothing
+    that was recorded; 2 nothing was run, or the cluster could not be used; 130 interrupted; 143
+    asked to stop, as batch systems do.
 
     \b
     Examples
@@ -84,6 +86,11 @@ def sweep(
       frame: [social_networks, internet_use]
       max_difference: [0.1, 0.3]
     """  # noqa: D301
+    if scheduler is not None and not scheduler.strip():  # "$ADDRESS", of a variable that is not set
+        raise click.UsageError(
+            "--scheduler: the address is empty. Give one, as in tcp://host:8786, or leave the "
+            "option out to run on this machine."
+        )
     if scheduler and workers:
         raise click.UsageError("--workers starts processes here; a --scheduler has its own.")
 
@@ -102,16 +109,19 @@ def sweep(
                 keep=keep,
                 fresh=fresh,
                 progress=watch.reach,
+                warn=watch.say,
             )
 
     try:
         with second_interrupt_ends():
             summary = made()
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as error:
         click.echo(
             "\nactient: Interrupted. What had finished is kept; the same command goes on.", err=True
         )
-        sys.exit(Exit.INTERRUPTED)
+        sys.exit(stopped(error))
+    except sweeping.NoRecordError as error:
+        refuse(error, Exit.REFUSED)
     except (
         CheckoutNotFoundError,
         ParameterError,
@@ -128,7 +138,7 @@ def sweep(
             raise
         refuse(error, Exit.USAGE)
     _tell(summary, as_json)
-    sys.exit(Exit.REFUSED if summary.failed else Exit.DONE)
+    sys.exit(Exit.REFUSED if summary.failed or summary.unmatched else Exit.DONE)
 
 
 def _tell(summary: Summary, as_json: bool) -> None:
@@ -141,6 +151,7 @@ def _tell(summary: Summary, as_json: bool) -> None:
                 for one, error in summary.failed
             ],
             "resumed": summary.resumed,
+            "unmatched": list(summary.unmatched),
             "rows": summary.rows,
             "out": str(summary.out),
         }
@@ -149,6 +160,8 @@ def _tell(summary: Summary, as_json: bool) -> None:
     for one, error in summary.failed[:_SHOWN]:
         given = ", ".join(f"{name}={value}" for name, value in one.given.items())
         click.echo(f"Failed: {given or 'defaults'}: {error}", err=True)
+    for pattern in summary.unmatched:
+        click.echo(f"Recorded by no scenario: {pattern}", err=True)
     if len(summary.failed) > _SHOWN:
         click.echo(f"… and {len(summary.failed) - _SHOWN} more; see the table.", err=True)
     earlier = f", {summary.resumed} of them by an earlier call" if summary.resumed else ""

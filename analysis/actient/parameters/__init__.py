@@ -14,6 +14,7 @@ from actient.parameters.checking import (
 )
 from actient.parameters.description import ParameterHelp, describe
 from actient.parameters.models import MODELS, Parameters
+from actient.parameters.places import with_found_file
 
 __all__ = [
     "MODELS",
@@ -26,4 +27,5 @@ __all__ = [
     "model_of",
     "problems",
     "takes_responses",
+    "with_found_file",
 ]

@@ -218,6 +218,15 @@ def as_json(aggregates: Aggregates) -> str:
     return _ADAPTER.dump_json(aggregates, indent=1).decode() + "\n"
 
 
+def holds_aggregates(path: Path) -> bool:
+    """Tell whether a file holds aggregates of this version."""
+    try:
+        read(path)
+    except AggregatesError:
+        return False
+    return True
+
+
 def read(path: Path) -> Aggregates:
     """Read aggregates back.
 

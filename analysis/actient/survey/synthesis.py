@@ -11,6 +11,7 @@ import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Final, TextIO
 
 import numpy as np
@@ -109,6 +110,12 @@ def write(
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(columns(questionnaire))
     writer.writerows(rows(questionnaire, claims, n=n, seed=seed))
+
+
+def is_synthetic(path: Path) -> bool:
+    """Tell whether every row of a file is marked as `write` marks it."""
+    with path.open("rb") as stream:
+        return all(line.startswith(f"{MARK},".encode()) for line in stream)
 
 
 @dataclass

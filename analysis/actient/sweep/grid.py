@@ -7,11 +7,12 @@ import itertools
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
 from actient import parameters
+from actient.paths import Paths
 from actient.sweep.grid_files import Axis, Given, GridError, parse
 
 LARGEST: Final = 10_000  # scenarios: at a second each, three hours
@@ -38,7 +39,7 @@ class Scenario:
     parameters: Mapping[str, Any]
 
 
-def read(file: Path, notebook: str) -> tuple[Scenario, ...]:
+def read(file: Path, notebook: str, paths: Paths | None = None) -> tuple[Scenario, ...]:
     """Read a grid file into scenarios, in its own order (the last name of a grid varies fastest).
 
     Parameters
@@ -48,6 +49,9 @@ def read(file: Path, notebook: str) -> tuple[Scenario, ...]:
         with one set a line (`.csv`, `.tsv`; an empty cell leaves the default).
     notebook
         The chapter, with or without its extension.
+    paths
+        The checkout, for files that the grid names from the folder one is in; by default a file's
+        name stays as it is written.
 
     Raises
     ------
@@ -73,6 +77,8 @@ def read(file: Path, notebook: str) -> tuple[Scenario, ...]:
     if problems and not written.sets:  # each combination would only repeat them
         raise GridError.from_problems(file, problems)
     sets = written.sets or _combinations(written.axes)
+    if paths is not None:
+        sets = _found(sets, paths)
     if len(sets) > LARGEST:
         problems.append(f"{len(sets):,} scenarios; at most {LARGEST:,} are run.")
         raise GridError.from_problems(file, problems)
@@ -109,6 +115,10 @@ def _combinations(axes: Sequence[Axis]) -> tuple[Given, ...]:
         )
         for chosen in itertools.product(*(axis.values for axis in axes))
     )
+
+
+def _found(sets: Sequence[Given], paths: Paths) -> tuple[Given, ...]:
+    return tuple(replace(one, values=parameters.with_found_file(one.values, paths)) for one in sets)
 
 
 def _checked(

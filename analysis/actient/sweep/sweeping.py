@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from actient.paths import Paths
-from actient.sweep import grid, journal, table
+from actient.sweep import grid, journal, patterns, table
 from actient.sweep.fingerprint import digest, fingerprint, read_besides
 from actient.sweep.grid import Scenario
 from actient.sweep.outcome import Outcome
@@ -37,12 +37,16 @@ class OutError(ValueError):
             "replace it with --fresh."
         )
 
+
+class NoRecordError(ValueError):
+    """A sweep that ran, and recorded nothing of what was asked for."""
+
     @classmethod
-    def no_record(cls, keep: Sequence[str], known: Sequence[str]) -> OutError:
+    def from_patterns(cls, keep: Sequence[str], known: Collection[str]) -> NoRecordError:
         """Say that the patterns leave nothing."""
         return cls(
             f"No record is named {' or '.join(keep)}. Recorded: {', '.join(known)}. "
-            "The results are kept; run the command again with other names."
+            "No table was written. The results are kept; run the command again with other names."
         )
 
 
@@ -54,6 +58,8 @@ class Summary:
     ----------
     resumed
         Scenarios that an earlier, interrupted call had finished.
+    unmatched
+        Patterns that named no record.
     failed
         Identifier, given parameters and cause (its first line) of each scenario that failed.
     """
@@ -62,6 +68,7 @@ class Summary:
     done: int
     resumed: int
     failed: tuple[tuple[Scenario, str], ...]
+    unmatched: tuple[str, ...]
     rows: int
     out: Path
 
@@ -77,6 +84,7 @@ def sweep(
     keep: Sequence[str] = (),
     fresh: bool = False,
     progress: Progress = lambda done, total: None,
+    warn: Callable[[str], None] = lambda line: None,
 ) -> Summary:
     """Run a chapter over every scenario of a grid, and write one tidy table.
 
@@ -90,6 +98,8 @@ def sweep(
         Start over: forget the journal, replace the table.
     progress
         Told how many scenarios are done, of how many, as they finish.
+    warn
+        Told of patterns that seem to name nothing, as soon as something is known of the records.
 
     Raises
     ------
@@ -97,6 +107,8 @@ def sweep(
         Before anything runs, with every problem of the grid.
     OutError
         If the table cannot be written there.
+    NoRecordError
+        At the end, if no record has a name that `keep` gives; what finished is in the journal.
     actient.sweep.journal.JournalError
         If the journal beside `out` is of another sweep.
     actient.sweep.running.ClusterError
@@ -107,7 +119,7 @@ def sweep(
         raise OutError.suffix(out)
     if out == grid_file.resolve():
         raise OutError.is_grid(out)
-    scenarios = grid.read(grid_file, notebook)
+    scenarios = grid.read(grid_file, notebook, paths)
     kept = journal.place(out)
     if out.exists() and not kept.exists() and not fresh:
         raise OutError.exists(out)
@@ -116,11 +128,14 @@ def sweep(
         outcomes = dict(book.finished)
         resumed = len(outcomes)
         progress(resumed, len(scenarios))
+        doubt = _Doubt(keep, warn)
+        doubt.weigh({*patterns.of_reference(paths, header.notebook), *_recorded(outcomes)})
 
         def finished(outcome: Outcome) -> None:
             book.append(outcome)
             outcomes[outcome.identifier] = outcome
             progress(len(outcomes), len(scenarios))
+            doubt.weigh(outcome.records)
 
         from actient.sweep import running  # Dask takes a second to load: not for a wrong grid
 
@@ -131,9 +146,10 @@ def sweep(
             workers=workers,
         )
         content = table.rows(scenarios, outcomes, keep)
-        known = dict.fromkeys(key for one in outcomes.values() for key in one.records)
+        known = _recorded(outcomes)
+        unmatched = patterns.unmatched(keep, known) if known else ()
         if known and not any(row.get("record") for row in content):
-            raise OutError.no_record(keep, list(known))
+            raise NoRecordError.from_patterns(keep, known)
         table.write_table(out, header.notebook, content)
     failed = tuple(
         (one, outcomes[one.identifier].error.splitlines()[0])
@@ -141,7 +157,33 @@ def sweep(
         if outcomes[one.identifier].status == "failed"
     )
     done = len(scenarios) - len(failed)
-    return Summary(len(scenarios), done, resumed, failed, len(content), out)
+    return Summary(len(scenarios), done, resumed, failed, unmatched, len(content), out)
+
+
+@dataclass
+class _Doubt:
+    """Warns, once, of patterns that name nothing known; other parameters may record more."""
+
+    keep: Sequence[str]
+    warn: Callable[[str], None]
+    known: set[str] = field(default_factory=set)
+    told: bool = False
+
+    def weigh(self, records: Collection[str]) -> None:
+        self.known.update(records)
+        missing = patterns.unmatched(self.keep, self.known)
+        if missing and self.known and not self.told:
+            self.told = True
+            self.warn(
+                f"--record {' and '.join(missing)}: no record known has such a name. The sweep "
+                "goes on, since other parameters may give other records; it keeps every record, "
+                "and the same command with other names then runs nothing again. "
+                f"Known: {', '.join(sorted(self.known))}."
+            )
+
+
+def _recorded(outcomes: Mapping[str, Outcome]) -> dict[str, None]:
+    return dict.fromkeys(key for one in outcomes.values() for key in one.records)
 
 
 def _header(

@@ -16,7 +16,6 @@ often the sweep was interrupted: no time of day, no duration, no machine.
 from __future__ import annotations
 
 import csv
-import fnmatch
 import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,6 +26,7 @@ from actient import parameters
 from actient.files import harmless, write, write_bytes
 from actient.sweep.grid import Scenario
 from actient.sweep.outcome import Outcome
+from actient.sweep.patterns import is_asked_for
 
 BEFORE: Final = ("scenario",)
 AFTER: Final = (
@@ -80,7 +80,7 @@ def _rows(scenario: Scenario, outcome: Outcome, keep: Sequence[str]) -> Iterator
     if outcome.status == "failed":
         yield {**head, "error": outcome.error.splitlines()[0]}
     for key, record in outcome.records.items():
-        if not keep or any(fnmatch.fnmatchcase(key, pattern) for pattern in keep):
+        if is_asked_for(key, keep):
             yield {**head, "record": key, **record}
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -38,11 +38,30 @@ class FormsFolderError(OSError):
         )
 
 
-def write_all(questionnaire: Questionnaire, folder: Path) -> tuple[Path, ...]:
+class FormsTakenError(ValueError):
+    """Other files stand where the forms would go."""
+
+    @classmethod
+    def from_files(cls, files: Sequence[Path]) -> FormsTakenError:
+        """Name them, and say what to do."""
+        return cls(
+            "These files exist and are not what would be written there, so no form was written: "
+            f"{', '.join(map(str, files))}. Choose another folder, or replace them with --force."
+        )
+
+
+def write_all(
+    questionnaire: Questionnaire, folder: Path, *, force: bool = False
+) -> tuple[Path, ...]:
     """Write every form of `FORMS` into a folder.
 
     All are made before the first is written, and each is written beside its place, then renamed:
     no half-written file. Other files of the folder stay as they are.
+
+    Parameters
+    ----------
+    force
+        Replace files of the same names that say something else: somebody's own, or edited forms.
 
     Returns
     -------
@@ -53,13 +72,27 @@ def write_all(questionnaire: Questionnaire, folder: Path) -> tuple[Path, ...]:
     ------
     FormsFolderError
         If the folder cannot be made or written to.
+    FormsTakenError
+        If a file of the same name says something else.
     """
     contents = {name: make(questionnaire) for name, make in FORMS.items()}
     try:
+        taken = [] if force else _taken(contents, folder)
+        if taken:
+            raise FormsTakenError.from_files(taken)
         folder.mkdir(parents=True, exist_ok=True)
         return tuple(_place(folder / name, content) for name, content in contents.items())
     except OSError as error:
         raise FormsFolderError.from_path(folder, error) from error
+
+
+def _taken(contents: Mapping[str, bytes], folder: Path) -> list[Path]:
+    places = {folder / name: content for name, content in contents.items()}
+    return [
+        place
+        for place, content in places.items()
+        if place.exists() and not (place.is_file() and place.read_bytes() == content)
+    ]
 
 
 def _place(path: Path, content: bytes) -> Path:

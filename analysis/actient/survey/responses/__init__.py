@@ -12,7 +12,13 @@ from actient.survey.responses.model import (
     Tool,
 )
 from actient.survey.responses.reading import read
-from actient.survey.responses.report import account, as_json, problem_table, write_problems
+from actient.survey.responses.report import (
+    account,
+    as_json,
+    holds_problems,
+    problem_table,
+    write_problems,
+)
 
 __all__ = [
     "Counts",
@@ -26,6 +32,7 @@ __all__ = [
     "Tool",
     "account",
     "as_json",
+    "holds_problems",
     "problem_table",
     "read",
     "write_problems",

@@ -26,6 +26,7 @@ _HEADINGS: Final[dict[Lang, tuple[str, ...]]] = {
     "fr": ("ligne", "colonne", "valeur", "attendu"),
     "en": ("line", "column", "value", "expected"),
 }
+_LONGEST_HEAD: Final = 200  # bytes
 _WIDTHS: Final = (7, 28, 30)
 _SHOWN: Final = 40
 _WIDE: Final = 100
@@ -86,6 +87,17 @@ def write_problems(path: Path, problems: Sequence[Problem], lang: Lang) -> None:
     writer.writerow(_HEADINGS[lang])
     writer.writerows([files.harmless(cell) for cell in _row(problem, lang)] for problem in problems)
     files.write(path, "\N{ZERO WIDTH NO-BREAK SPACE}" + stream.getvalue())
+
+
+def holds_problems(path: Path) -> bool:
+    """Tell whether a file begins as those that `write_problems` writes."""
+    with path.open("rb") as stream:
+        first = stream.readline(_LONGEST_HEAD)
+    try:
+        head = next(csv.reader([first.decode("utf-8-sig")]), [])
+    except (UnicodeDecodeError, csv.Error):
+        return False
+    return tuple(head) in _HEADINGS.values()
 
 
 def as_json(found: Responses | ResponsesError) -> dict[str, Any]:
