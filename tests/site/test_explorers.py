@@ -75,13 +75,13 @@ MOVES = [
         "explorer-reliability",
         "T13",
         {"sensitivity": 90, "specificity": 80},
-        "ne peut être jugé : ces hypothèses n’ont pu donner ce chiffre",
+        "ne peut être jugé, car ces hypothèses n’ont pu donner ce chiffre",
     ),
     Move(
         "explorer-reliability",
         "T09",
         {"sensitivity": 80, "specificity": 99},
-        "ne peut être jugé : ces hypothèses n’ont pu donner ce chiffre",
+        "ne peut être jugé, car ces hypothèses n’ont pu donner ce chiffre",
     ),
 ]
 
