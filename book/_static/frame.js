@@ -16,7 +16,7 @@
 
   // Sections and figures have the same names in both editions: the one that is read is handed over.
   function place() {
-    const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const named = document.querySelector("article :target");
     if (named && isRead(named.getBoundingClientRect())) return `#${named.id}`;
     const sections = [...document.querySelectorAll("article section section[id]")];
     const begun = sections.filter((one) => one.getBoundingClientRect().top < innerHeight / 3);

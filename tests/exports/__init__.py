@@ -39,7 +39,7 @@ class Filled:
     def codes(self, item: Item) -> tuple[str, ...]:
         """The codes of the answers to a question, in the order of its list; none if unanswered."""
         given = self.answers.get(item.item_id, ())
-        chosen = (given,) if isinstance(given, str) else tuple(str(code) for code in given)  # type: ignore[union-attr]
+        chosen = (str(given),) if isinstance(given, str | int) else tuple(given)
         return tuple(code for code in item.codes if code in chosen)
 
     def chosen(self, item: Item) -> tuple[Choice, ...]:

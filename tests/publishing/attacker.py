@@ -178,7 +178,8 @@ class Attacker:
             for sign in (1, -1)
         ]
         assert all(one.x is not None for one in found), [one.message for one in found]
-        return tuple(round(float(aim @ one.x)) for one in found)  # type: ignore[return-value]
+        low, high = (round(float(aim @ one.x)) for one in found)
+        return low, high
 
     def _constraints(self) -> LinearConstraint:
         at = [n for n, (terms, _, _) in enumerate(self.rows) for _ in terms]

@@ -1,5 +1,6 @@
 """The game asks what the tables answer, and calls nothing wrong that the poster may say."""
 
+import json
 from itertools import pairwise
 
 import pytest
@@ -13,6 +14,7 @@ from actient.chapters import game
 from actient.chapters.combined import RARELY
 from actient.chapters.sensitivity import always, load_surface
 from actient.locale import LANGS
+from actient.paths import checkout
 
 BOTH = pytest.mark.parametrize("lang", LANGS)
 
@@ -86,6 +88,13 @@ def test_solidity_is_what_chapters_10_and_13_conclude():
         assert question.right == expected
         assert question.lowest <= question.own <= question.highest
     assert {one.right for one in game.statement_round("fr")} == set(game.SOLIDITIES)
+
+
+def test_solidity_agrees_with_what_chapter_10_records():
+    recorded = json.loads(checkout().reference_results.read_text("utf-8"))["10_combined"]
+    for question in game.statement_round("fr"):
+        fails = recorded[f"{question.statement.statement_id}_fails"]["value"]
+        assert (question.right == "fragile") == (fails >= RARELY)
 
 
 SHARES = st.floats(0, 1)

@@ -47,7 +47,7 @@ def register(app: Sphinx) -> None:
     app.connect("doctree-resolved", _say_undated)
 
 
-class _Entries(unsrt.Style):  # type: ignore[misc]
+class _Entries(unsrt.Style):  # type: ignore[misc]  # pybtex has no types
     """References of the bibliography."""
 
     lang: ClassVar[Lang]

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
 
 import nbformat
 
@@ -24,6 +24,7 @@ from actient.charts import theme
 from actient.paths import Paths
 
 Kind = Literal["source", "table", "row", "notebook", "figure", "record", "page"]
+_KINDS: Final[dict[str, Kind]] = {kind: kind for kind in get_args(Kind)}
 Relation = Literal[
     "wasDerivedFrom", "wasGeneratedBy", "used", "hadMember", "wasQuotedFrom", "refersTo"
 ]
@@ -322,4 +323,4 @@ def _node(key: str, places: Mapping[str, str]) -> Node:
         "source": f"book/provenance.html#{name}" if key != POSTER else "book/poster.html",
         "row": f"book/provenance.html#{row}" if table == "claims" else "",
     }
-    return Node(key, kind, places.get(key, shown.get(kind, "")))  # type: ignore[arg-type]
+    return Node(key, _KINDS[kind], places.get(key, shown.get(kind, "")))

@@ -79,8 +79,8 @@ def or_exit(make: Callable[[], Made], *expected: type[Exception]) -> Made:
     """
     try:
         return make()
-    except Exception as error:
-        if _is_unread(error) or not isinstance(error, (*_told_everywhere(), *expected)):
+    except (*_told_everywhere(), *expected) as error:
+        if _is_unread(error):
             raise
         refuse(error)
 
@@ -140,7 +140,7 @@ def ending(command: str) -> Iterator[None]:
     except (KeyboardInterrupt, EOFError) as error:
         click.echo("\nactient: interrupted.", err=True)
         sys.exit(stopped(error))
-    except Exception as error:
+    except Exception as error:  # the last word on any of them: nobody stands above
         if _is_unread(error):
             _deafen(sys.stdout)
             sys.exit(Exit.UNREAD)

@@ -120,6 +120,7 @@ def _archive(path: Path) -> TextFile | Workbook:
     try:
         with zipfile.ZipFile(path) as archive:
             members = [member for member in archive.infolist() if not member.is_dir()]
+    # zipfile tells damage in as many ways as it meets: bad structure, bad offsets, unknown methods.
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
         raise refused(
             "L'archive est abîmée. Téléchargez-la à nouveau.",
@@ -171,6 +172,7 @@ def _archived(path: Path, member: zipfile.ZipInfo) -> TextFile:
             f"Archive zip d'un seul fichier {name}.", f"Zip archive of a single {name} file."
         )
         return _text(opened, start, (note,))
+    # Within a member also: an early end, bad compressed data, a lock that its flags do not say.
     except (zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error, RuntimeError) as error:
         raise refused(
             "L'archive est abîmée. Téléchargez-la à nouveau.",
