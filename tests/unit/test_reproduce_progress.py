@@ -86,6 +86,37 @@ def test_an_interruption_stops_the_step_and_its_children(run, tmp_path, interrup
     assert state in ("", "Z")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="sessions of POSIX")
+def test_a_child_that_outlives_its_step_and_still_speaks_disturbs_nobody(
+    run, tmp_path, monkeypatch
+):
+    late = (
+        "import time; from pathlib import Path; time.sleep(2); print('late', flush=True);"
+        f"time.sleep(1); Path({str(tmp_path / 'ended')!r}).touch()"
+    )
+    step = (
+        "import subprocess, sys, time;"
+        f"subprocess.Popen([sys.executable, '-c', {late!r}], start_new_session=True);"
+        "print('started', flush=True); time.sleep(60)"
+    )
+
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    errors = []
+    monkeypatch.setattr(threading, "excepthook", errors.append)
+    monkeypatch.setattr(progress.Progress, "tell", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        run(step, every_line=True)
+    assert not (tmp_path / "ended").exists()
+    for _ in range(200):
+        if (tmp_path / "ended").exists():
+            break
+        time.sleep(0.05)
+    assert (tmp_path / "ended").exists()  # it could speak to the end
+    assert errors == []
+
+
 def test_a_step_sees_nothing_of_the_machine_that_could_change_what_is_made(monkeypatch, tmp_path):
     for name in ("PYTHONPATH", "SITE_URL", "ACTIENT_ROOT", "JPY_SESSION_NAME", "VIRTUAL_ENV"):
         monkeypatch.setenv(name, "here")

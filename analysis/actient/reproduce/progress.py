@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Final
+from typing import Final
 
 from actient.reproduce.certificate import Step, StepName
 
@@ -109,23 +109,10 @@ def run(
     said: list[str] = []
     last = time.monotonic()
     log.parent.mkdir(parents=True, exist_ok=True)
-    with (
-        log.open("a", encoding="utf-8") as record,
-        subprocess.Popen(  # noqa: S603 — our own arguments
-            list(command),
-            cwd=folder,
-            env=dict(environment),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            start_new_session=True,  # an interruption is for us, who then stop it with its children
-        ) as process,
-    ):
+    with log.open("a", encoding="utf-8") as record:
+        process, lines = _started(command, folder, environment)
         try:
-            for line in _lines(process):
+            for line in lines:
                 if line is not None:
                     record.write(f"{line}\n")
                     record.flush()
@@ -142,12 +129,36 @@ def run(
             raise
 
 
-def _lines(process: subprocess.Popen[str]) -> Iterator[str | None]:
-    """Yield each line as it comes, and None after a while without any."""
+def _started(
+    command: Sequence[str], folder: Path, environment: Mapping[str, str]
+) -> tuple[subprocess.Popen[bytes], Iterator[str | None]]:
+    """Start a command; give its process, and its lines as they come (None: none for a while).
+
+    Whoever listens owns the pipe and closes it: a child that outlives its step may hold the other
+    end, and closing a pipe that is being read would wait for it, or take it from under the reader.
+    """
+    out, into = os.pipe()
+    try:
+        process = subprocess.Popen(  # noqa: S603 — our own arguments
+            list(command),
+            cwd=folder,
+            env=dict(environment),
+            stdin=subprocess.DEVNULL,
+            stdout=into,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,  # an interruption is for us, who then stop it with its children
+        )
+    except BaseException:
+        os.close(out)
+        raise
+    finally:
+        os.close(into)
     heard: queue.SimpleQueue[str | None] = queue.SimpleQueue()
-    if process.stdout is None:
-        return
-    threading.Thread(target=_listen, args=(process.stdout, heard), daemon=True).start()
+    threading.Thread(target=_listen, args=(out, heard), daemon=True).start()
+    return process, _lines(heard)
+
+
+def _lines(heard: queue.SimpleQueue[str | None]) -> Iterator[str | None]:
     while True:
         try:
             line = heard.get(timeout=1.0)
@@ -159,13 +170,14 @@ def _lines(process: subprocess.Popen[str]) -> Iterator[str | None]:
         yield line
 
 
-def _listen(stream: IO[str], heard: queue.SimpleQueue[str | None]) -> None:
-    for line in stream:
-        heard.put(line.rstrip())
+def _listen(pipe: int, heard: queue.SimpleQueue[str | None]) -> None:
+    with open(pipe, encoding="utf-8", errors="replace") as stream:
+        for line in stream:
+            heard.put(line.rstrip())
     heard.put(None)
 
 
-def _stop(process: subprocess.Popen[str]) -> None:
+def _stop(process: subprocess.Popen[bytes]) -> None:
     """Ask the step and its children to end, as at a keyboard; then end them."""
     for ask in (signal.SIGINT, signal.SIGTERM, None):
         if process.poll() is not None:
@@ -177,7 +189,7 @@ def _stop(process: subprocess.Popen[str]) -> None:
             continue
 
 
-def _send(process: subprocess.Popen[str], ask: signal.Signals | None) -> None:
+def _send(process: subprocess.Popen[bytes], ask: signal.Signals | None) -> None:
     if os.name == "nt":  # no process groups to ask
         process.kill()
         return
