@@ -8,13 +8,11 @@ Medians go to data/benchmarks/pages.csv.
 
 from __future__ import annotations
 
-import csv
 import datetime
 import gzip
 import os
 import re
 import statistics
-import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,6 +20,7 @@ from typing import Any, NamedTuple
 
 import yaml
 from lighthouse import audit, chromium, installed
+from report import say, write
 from static_host import serving
 
 from actient.book import site
@@ -89,10 +88,10 @@ def main() -> None:
         for build_name in BUILDS:
             build(paths, build_name, Path(folder))
         rows = summarise(measure_all(command, Path(folder)))
-    _say("\n".join(table(rows)))
+    say("\n".join(table(rows)))
     output = paths.data / "benchmarks" / "pages.csv"
     write(rows, output)
-    _say(f"Written: {output}")
+    say(f"Written: {output}")
 
 
 def build(paths: Paths, name: str, folder: Path) -> None:
@@ -116,7 +115,7 @@ def build(paths: Paths, name: str, folder: Path) -> None:
     if done.returncode or not (made / HOME).is_file():
         raise BenchmarkError(f"The pages ({name}) did not build:\n{done.stdout[-2000:]}")
     made.rename(folder / name)
-    _say(f"built: {name}")
+    say(f"built: {name}")
 
 
 def heaviest(folder: Path) -> str:
@@ -142,7 +141,7 @@ def measure_all(command: Path, folder: Path) -> list[Measurement]:
                 for name in BUILDS:
                     report = audit(command, f"{host}/{name}/{page}", ["performance"])
                     measured.append(measurement(page, name, report))
-            _say(f"repetition {repetition} of {REPETITIONS} done")
+            say(f"repetition {repetition} of {REPETITIONS} done")
     return measured
 
 
@@ -194,22 +193,6 @@ def table(rows: Sequence[Row]) -> list[str]:
             for row in rows
         ),
     ]
-
-
-def write(rows: Sequence[Row], path: Path) -> None:
-    """Write the table whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".draft")
-    with draft.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(Row._fields)
-        writer.writerows(rows)
-    draft.replace(path)
-
-
-def _say(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -9,18 +9,18 @@ one seed.
 
 from __future__ import annotations
 
-import csv
 import datetime
-import json
 import os
 import platform
 import statistics
-import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
+
+from report import say, write
+from turns import take
 
 from actient.claims import load_claims
 from actient.survey import synthesis
@@ -79,18 +79,14 @@ class Row(NamedTuple):
     date: str
 
 
-class BenchmarkError(RuntimeError):
-    """A program of the benchmark failed."""
-
-
 def main() -> None:
     """Measure, show the table, and write it."""
     with tempfile.TemporaryDirectory() as folder:
         files = {rows: written(Path(folder), rows) for rows in ROWS}
         rows = summarise(measure_all(files), files)
-    _say("\n".join(table(rows)))
+    say("\n".join(table(rows)))
     write(rows, OUTPUT)
-    _say(f"Written: {OUTPUT}")
+    say(f"Written: {OUTPUT}")
 
 
 def written(folder: Path, rows: int) -> Path:
@@ -98,7 +94,7 @@ def written(folder: Path, rows: int) -> Path:
     path = folder / f"{rows}.csv"
     with path.open("w", encoding="utf-8", newline="") as stream:
         synthesis.write(stream, load_questionnaire(), load_claims(), n=rows, seed=SEED)
-    _say(f"{rows:,} synthetic rows written")
+    say(f"{rows:,} synthetic rows written")
     return path
 
 
@@ -108,7 +104,7 @@ def measure_all(files: dict[int, Path]) -> list[Measurement]:
     for repetition in range(1, REPETITIONS + 1):
         for rows, path in files.items():
             measured += [measure(task, rows, path) for task in TASKS]
-        _say(f"repetition {repetition} of {REPETITIONS} done")
+        say(f"repetition {repetition} of {REPETITIONS} done")
     return measured
 
 
@@ -117,25 +113,16 @@ def measure(task: str, rows: int, path: Path) -> Measurement:
 
     Raises
     ------
-    BenchmarkError
+    TurnError
         If the program fails; its own words say why.
     """
     command = [sys.executable, str(HERE / "responses_worker.py"), task, str(path)]
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
-        process = subprocess.Popen(command, stdout=said, stderr=subprocess.STDOUT)  # noqa: S603
-        # wait4 and not getrusage: the latter tells the largest of all children so far.
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        said.seek(0)
-        output = said.read()
-    if process.returncode:
-        raise BenchmarkError(f"{task} with {rows} rows failed:\n{output}")
-    report = json.loads(output.splitlines()[-1])
+    report, peak_mb = take(command)
     return Measurement(
         task,
         rows,
         report["seconds"],
-        usage.ru_maxrss * _MAXRSS_BYTES / 1e6,
+        peak_mb,
         report["kept"],
         report["version"],
     )
@@ -172,30 +159,11 @@ def table(rows: Sequence[Row]) -> list[str]:
     return [head, *(_line(row) for row in rows)]
 
 
-def write(rows: Sequence[Row], path: Path) -> None:
-    """Write the table whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".draft")
-    with draft.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(Row._fields)
-        writer.writerows(rows)
-    draft.replace(path)
-
-
-_MAXRSS_BYTES = 1 if sys.platform == "darwin" else 1024
-
-
 def _line(row: Row) -> str:
     return (
         f"{row.task:<14}{row.rows:>12,}{row.seconds_median:>10.3f}{row.ratio_to_actient:>8.2f}"
         f"{row.peak_mb:>10.0f}{row.kept:>10,}"
     )
-
-
-def _say(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

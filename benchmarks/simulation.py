@@ -10,19 +10,18 @@ from __future__ import annotations
 
 import csv
 import datetime
-import json
 import os
 import platform
 import shutil
 import statistics
-import subprocess
 import sys
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from report import say, write
 from simulation_model import Model, Run
+from turns import take
 
 DRAWS = (100_000, 1_000_000, 10_000_000)
 REPETITIONS = 5
@@ -82,10 +81,6 @@ class Row(NamedTuple):
     date: str
 
 
-class BenchmarkError(RuntimeError):
-    """A program of the benchmark failed."""
-
-
 def main() -> None:
     """Measure, show the table, and write it if it is complete."""
     model = Model(share=published_share())
@@ -93,14 +88,14 @@ def main() -> None:
     if shutil.which("Rscript"):
         tasks += R_TASKS
     else:
-        _say("NOT RUN: R (no Rscript on this machine; on Debian: apt-get install r-base-core)")
+        say("NOT RUN: R (no Rscript on this machine; on Debian: apt-get install r-base-core)")
     rows = summarise(measure_all(model, tasks))
-    _say("\n".join(table(rows)))
+    say("\n".join(table(rows)))
     if tasks == PYTHON_TASKS:
-        _say(f"{OUTPUT} is left as it was: it compares with R, and this run does not.")
+        say(f"{OUTPUT} is left as it was: it compares with R, and this run does not.")
         return
     write(rows, OUTPUT)
-    _say(f"Written: {OUTPUT}")
+    say(f"Written: {OUTPUT}")
 
 
 def published_share() -> float:
@@ -118,7 +113,7 @@ def measure_all(model: Model, tasks: Sequence[str]) -> list[Measurement]:
             for task in tasks:
                 run = Run(draws, CHUNK, FIRST_SEED + repetition)
                 measured.append(measure(task, run, model))
-        _say(f"repetition {repetition} of {REPETITIONS} done")
+        say(f"repetition {repetition} of {REPETITIONS} done")
     return measured
 
 
@@ -127,7 +122,7 @@ def measure(task: str, run: Run, model: Model) -> Measurement:
 
     Raises
     ------
-    BenchmarkError
+    TurnError
         If the program fails; its own words say why.
     """
     if task in R_TASKS:
@@ -135,21 +130,12 @@ def measure(task: str, run: Run, model: Model) -> Measurement:
     else:
         program = [sys.executable, str(HERE / "simulation_worker.py")]
     command = [*program, task, *map(str, run), *model.arguments()]
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
-        process = subprocess.Popen(command, stdout=said, stderr=subprocess.STDOUT)  # noqa: S603
-        # wait4 and not getrusage: the latter tells the largest of all children so far.
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        said.seek(0)
-        output = said.read()
-    if process.returncode:
-        raise BenchmarkError(f"{task} with {run.draws} draws failed:\n{output}")
-    report = json.loads(output.splitlines()[-1])
+    report, peak_mb = take(command)
     return Measurement(
         task,
         run.draws,
         report["seconds"],
-        usage.ru_maxrss * _MAXRSS_BYTES / 1e6,
+        peak_mb,
         tuple(report["quantiles"]),
         report["version"],
     )
@@ -187,20 +173,6 @@ def table(rows: Sequence[Row]) -> list[str]:
     return [head, *(_line(row) for row in rows)]
 
 
-def write(rows: Sequence[Row], path: Path) -> None:
-    """Write the table whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".draft")
-    with draft.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(Row._fields)
-        writer.writerows(rows)
-    draft.replace(path)
-
-
-_MAXRSS_BYTES = 1 if sys.platform == "darwin" else 1024
-
-
 def _median_quantiles(turns: Sequence[Measurement]) -> list[float | None]:
     if not turns[0].quantiles:
         return [None, None, None]
@@ -215,11 +187,6 @@ def _line(row: Row) -> str:
         f"{row.task:<14}{row.draws:>12,}{row.seconds_median:>10.3f}{row.ratio_to_actient:>8.2f}"
         f"{row.peak_mb:>10.0f}  {quantiles}"
     )
-
-
-def _say(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

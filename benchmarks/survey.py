@@ -12,7 +12,6 @@ Reading and checking responses is another benchmark: nothing here validates a fi
 
 from __future__ import annotations
 
-import csv
 import datetime
 import os
 import platform
@@ -26,6 +25,7 @@ from typing import NamedTuple
 
 import numpy as np
 import survey_model
+from report import say, write
 from turns import take
 
 RESPONDENTS = (10_000, 100_000, 1_000_000)
@@ -98,14 +98,14 @@ def main() -> None:
     present = programs()
     for task in MISSING:
         if task not in present:
-            _say(f"NOT RUN: {task} ({MISSING[task]})")
+            say(f"NOT RUN: {task} ({MISSING[task]})")
     rows = summarise(measure_all(present))
-    _say("\n".join(table(rows)))
+    say("\n".join(table(rows)))
     if len(present) <= len(MISSING):
-        _say(f"{OUTPUT} is left as it was: it compares with both peers, and this run does not.")
+        say(f"{OUTPUT} is left as it was: it compares with both peers, and this run does not.")
         return
     write(rows, OUTPUT)
-    _say(f"Written: {OUTPUT}")
+    say(f"Written: {OUTPUT}")
 
 
 def programs() -> dict[str, list[str]]:
@@ -130,7 +130,7 @@ def measure_all(present: dict[str, list[str]]) -> list[Measurement]:
         for repetition in range(1, REPETITIONS + 1):
             for size, folder in folders.items():
                 measured += [measure(task, present[task], size, folder) for task in present]
-            _say(f"repetition {repetition} of {REPETITIONS} done")
+            say(f"repetition {repetition} of {REPETITIONS} done")
     return measured
 
 
@@ -198,17 +198,6 @@ def table(rows: Sequence[Row]) -> list[str]:
     return [head, *(_line(row) for row in rows)]
 
 
-def write(rows: Sequence[Row], path: Path) -> None:
-    """Write the table whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".draft")
-    with draft.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(Row._fields)
-        writer.writerows(rows)
-    draft.replace(path)
-
-
 def _has_survey(rscript: str) -> bool:
     question = 'cat(tolower(requireNamespace("survey", quietly = TRUE)))'
     return take([rscript, "--vanilla", "-e", question]).report is True
@@ -220,11 +209,6 @@ def _line(row: Row) -> str:
         f"{row.ratio_to_actient:>8.2f}{row.weighting_median:>11.3f}{row.weighting_ratio:>8.2f}"
         f"{row.peak_mb:>9.0f}  {row.weights_difference:.1e}"
     )
-
-
-def _say(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

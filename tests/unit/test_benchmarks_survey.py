@@ -23,7 +23,7 @@ def survey() -> ModuleType:
         patch.syspath_prepend(str(ROOT / "benchmarks"))
         import survey
     yield survey
-    for name in ("survey", "survey_model", "turns"):
+    for name in ("survey", "survey_model", "report", "turns"):
         sys.modules.pop(name, None)
 
 
