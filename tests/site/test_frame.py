@@ -1,5 +1,7 @@
 """What surrounds the text still works after the diet: contents, search, theme, menu, editions."""
 
+import re
+
 import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import expect
@@ -67,6 +69,25 @@ def test_search_finds_a_chapter_from_disk(site, open_page, by):
     expect(page.locator("h1")).to_be_visible()
     assert "07_selection.html" in page.url
     assert watched.problems == []
+
+
+@pytest.mark.parametrize(
+    ("edition", "word", "count", "none"),
+    [
+        ("fr", "sélection", "Pages trouvées\u00a0: ", "Aucune page ne contient tous ces mots."),
+        ("en", "selection", "Pages found: ", "No page holds all of these words."),
+    ],
+)
+def test_search_says_in_our_words_what_it_found(site, open_page, edition, word, count, none):
+    search = site.parent / edition / "search.html"
+    page = open_page(f"{search.as_uri()}?q={word}").page
+    pages = page.locator("#search-results li")
+    expect(pages.first).to_be_visible()
+    said = page.locator("#search-results .search-summary")
+    expect(said).to_have_text(re.compile(rf"^{count}\d+\.$"))
+    assert said.inner_text() == f"{count}{pages.count()}."
+    page = open_page(f"{search.as_uri()}?q=zzzz").page
+    expect(page.locator("#search-results .search-summary")).to_contain_text(none)
 
 
 def test_the_theme_goes_round_and_is_remembered(site, open_page):

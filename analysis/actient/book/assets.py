@@ -31,6 +31,7 @@ _NEEDED_BY: Final[Mapping[str, str]] = {
     "sphinx_highlight.js": _SEARCH,
     "translations.js": _SEARCH,
     "searchtools.js": _SEARCH,
+    "search.js": _SEARCH,
     "language_data.js": _SEARCH,
     "searchindex.js": _SEARCH,
     "clipboard.min.js": _CODE,
