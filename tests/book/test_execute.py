@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -185,24 +186,30 @@ def test_a_kernel_specification_that_is_there_is_not_written_again(tmp_path, mon
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="NOT RUN: needs /proc to look for processes")
-def test_an_interruption_while_kernels_are_being_readied_is_told_in_a_word(tmp_path):
-    started = subprocess.Popen(
-        [sys.executable, "-m", "actient", "run", "02_framework", "--out", str(tmp_path)],
-        cwd=PATHS.root,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    while not _servers(started.pid):
-        assert started.poll() is None
-        time.sleep(0.01)
-    time.sleep(0.4)  # it is loading pandas
-    os.killpg(started.pid, signal.SIGINT)  # as a terminal does
-    _, said = started.communicate(timeout=60)
-    assert started.returncode == 130
-    assert "Traceback" not in said
-    assert said.endswith("actient: interrupted.\n")
+@pytest.mark.parametrize("loading", [0.4, 1.5])  # pandas; then, on most machines, a kernel
+def test_an_interruption_while_kernels_are_being_readied_is_told_in_a_word(tmp_path, loading):
+    with tempfile.TemporaryDirectory() as scratch:  # a short path, or kernels are ordinary ones
+        started = _started(tmp_path, scratch)
+        time.sleep(loading)
+        os.killpg(started.pid, signal.SIGINT)  # as a terminal does
+        _, said = started.communicate(timeout=60)
+        assert started.returncode == 130
+        assert "Traceback" not in said
+        assert said.endswith("actient: interrupted.\n")
+        assert _files_left(scratch) == []
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="NOT RUN: needs /proc to look for processes")
+def test_a_killed_run_leaves_no_kernel_and_no_way_to_reach_it(tmp_path):
+    with tempfile.TemporaryDirectory() as scratch:
+        started = _started(tmp_path, scratch)
+        while not list(Path(scratch).glob("actient-kernel-*.json")):
+            assert started.poll() is None
+            time.sleep(0.01)
+        started.kill()
+        started.communicate(timeout=60)
+        assert _files_left(scratch, "actient-kernel-*") == []  # its drafts, nobody can take away
+        assert _servers(started.pid) == []
 
 
 @pytest.mark.parametrize("kernel_name", ["python3", "warm"])
@@ -275,6 +282,33 @@ def test_that_jupyter_stops_an_idle_kernel_is_no_news():
 
     assert not kernel._is_news(said("KeyboardInterrupt caught in kernel."))
     assert kernel._is_news(said("Exception in message handler:"))
+
+
+def _started(out: Path, scratch: str) -> subprocess.Popen[str]:
+    """Start a run, and wait until it readies kernels."""
+    started = subprocess.Popen(
+        [sys.executable, "-m", "actient", "run", "02_framework", "--out", str(out)],
+        cwd=PATHS.root,
+        env={**os.environ, "TMPDIR": scratch},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    while not _servers(started.pid):
+        assert started.poll() is None
+        time.sleep(0.01)
+    return started
+
+
+def _files_left(scratch: str, pattern: str = "*") -> list[str]:
+    """List the files of a folder, once who writes there has had the time to end."""
+    for _ in range(200):
+        left = [path.name for path in Path(scratch).rglob(pattern) if path.is_file()]
+        if not left:
+            break
+        time.sleep(0.05)
+    return left
 
 
 def _servers(group: int) -> list[int]:

@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -100,10 +101,21 @@ def stopped_if_interrupted() -> Iterator[None]:
 class ForkProvisioner(LocalProvisioner):
     """Starts a kernel by forking the warm server instead of a new interpreter."""
 
+    async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
+        """Name the file that says how to reach the kernel before Jupyter writes it.
+
+        An interruption at any moment then knows what to take away.
+        """
+        manager = self.parent
+        if manager is not None and not manager.connection_file:
+            name = f"actient-kernel-{uuid.uuid4().hex}.json"
+            manager.connection_file = str(Path(tempfile.gettempdir(), name))
+            _CONNECTIONS.add(Path(manager.connection_file))
+        return await super().pre_launch(**kwargs)
+
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Fork a kernel with the arguments that `cmd` would have given a new interpreter."""
         arguments = cmd[cmd.index("-f") :]
-        _CONNECTIONS.add(Path(arguments[1]))
         child = _server().Process(
             target=_serve,
             args=(
@@ -170,7 +182,7 @@ def _serve(
 
     # Each copy keeps the server alive, and the server its copies: a process that is killed would
     # leave both behind, if copies did not watch it themselves.
-    threading.Thread(target=_end_with_owner, daemon=True).start()
+    threading.Thread(target=_end_with_owner, args=(Path(arguments[1]),), daemon=True).start()
     os.setsid()  # an interrupt at the terminal is for the build, which then stops its kernels
     interrupts.let_in()  # one that Jupyter sends is for the kernel
     os.environ.clear()
@@ -193,8 +205,9 @@ def _is_news(said: logging.LogRecord) -> bool:
     return not said.getMessage().startswith("KeyboardInterrupt caught in kernel")
 
 
-def _end_with_owner() -> None:
+def _end_with_owner(connection: Path) -> None:
     owner = multiprocessing.parent_process()  # the one that asked for the kernel, not the server
     if owner is not None:
         owner.join()
+        connection.unlink(missing_ok=True)  # nobody is left to reach the kernel, nor to tidy up
         os._exit(1)
