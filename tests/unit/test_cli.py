@@ -96,6 +96,7 @@ def test_a_chapter_is_not_replaced_by_its_own_run(invoke, monkeypatch, tmp_path)
         assert result.exit_code == 2
         assert "would replace the chapter itself" in result.stderr
     assert paths.notebook("04_results").read_bytes() == before
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))  # what it tells of a defect goes there
     allowed = invoke("run", "04_results", "--out", str(tmp_path / "analysis"))
     assert "a kernel would have been started" in allowed.stderr
 

@@ -98,7 +98,10 @@ def test_outside_a_checkout_is_no_difference(reproduce, monkeypatch, tmp_path):
     assert "ACTIENT_ROOT" in done.stderr
 
 
-def test_a_defect_of_ours_keeps_its_traceback_and_is_no_difference(reproduce):
+def test_a_defect_of_ours_keeps_its_traceback_and_is_no_difference(
+    reproduce, monkeypatch, tmp_path
+):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     done = reproduce(ZeroDivisionError("ours"))
     assert done.exit_code == 70
     assert "traceback is in" in done.stderr
