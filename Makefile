@@ -64,11 +64,12 @@ bench: $(STAMP) ## time simulation, weighting and reading beside R, numpy and Py
 	@$(BIN)/python benchmarks/survey.py
 	@$(BIN)/python benchmarks/responses.py
 
-lock: ## refresh requirements.txt: every version and hash, for every platform
+# One version for every Python: another numpy may draw other random numbers from the same seed.
+lock: ## refresh requirements.txt: every version and hash, for every platform and Python
 	$(PYTHON) -m venv .lock-venv
 	.lock-venv/bin/pip install --quiet 'uv>=0.9'
-	.lock-venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
-		--generate-hashes --no-annotate --extra test --extra lab --extra dev \
+	.lock-venv/bin/uv pip compile --quiet --upgrade --universal --fork-strategy fewest \
+		--python-version 3.11 --generate-hashes --no-annotate --extra test --extra lab --extra dev \
 		--custom-compile-command 'make lock' pyproject.toml -o requirements.txt
 
 clean: ## remove what was made (not the environment)
