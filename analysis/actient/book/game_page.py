@@ -121,7 +121,8 @@ def _statement(one: game.StatementQuestion, lang: Lang) -> _Question:
     told = [
         words[f"told_{one.right}"].format(limit=percent(RARELY, 0, lang)),
         _draws(one, lang),
-        words["warned"] if one.warned else "",
+        words["warned"] if one.warned and one.right != "unsuited" else "",
+        words["uncovered"] if one.uncovered else "",
         Markup('<a href="provenance.html#{0}">{1}</a>').format(
             statement.claim_id, words["where_from"].format(statement.claim_id)
         ),

@@ -23,6 +23,13 @@ WORDS: Final[dict[Lang, dict[str, str]]] = {
         "steady": "Il tient sous toutes les hypothèses essayées",
         "shaken": "Il tient sous nos hypothèses de départ, pas sous toutes",
         "fragile": "Il ne tient pas, même sous nos hypothèses de départ",
+        "unsuited": "On ne peut rien en conclure\N{NO-BREAK SPACE}: nos hypothèses conviennent mal "
+        "à ce chiffre",
+        "told_unsuited": "Dès nos hypothèses de départ, beaucoup de tirages ont dû être écartés ou "
+        "ramenés à une limite\N{NO-BREAK SPACE}: ceux qui restent ne disent rien de sûr.",
+        "uncovered": "Prudence\N{NO-BREAK SPACE}: nous ne savons pas combien de ces personnes le "
+        "questionnaire pouvait atteindre. Ce biais n’est pas compté, et l’énoncé paraît plus "
+        "solide qu’il ne l’est.",
         "told_steady": "L’énoncé est faux dans moins de {limit} des tirages, quel que soit le "
         "jeu d’hypothèses essayé.",
         "told_shaken": "Au départ, l’énoncé est faux dans moins de {limit} des tirages ; sous "
@@ -63,6 +70,11 @@ WORDS: Final[dict[Lang, dict[str, str]]] = {
         "steady": "It holds under every set of assumptions tried",
         "shaken": "It holds under our initial assumptions, but not under all",
         "fragile": "It does not hold, even under our initial assumptions",
+        "unsuited": "Nothing can be concluded: our assumptions suit this figure badly",
+        "told_unsuited": "Under our initial assumptions themselves, many draws had to be discarded "
+        "or moved to a limit: those that remain say nothing certain.",
+        "uncovered": "Caution: we do not know how many of these people the questionnaire could "
+        "reach. That bias is left out, so the statement looks stronger than it is.",
         "told_steady": "The statement is false in fewer than {limit} of draws, whichever "
         "assumptions are tried.",
         "told_shaken": "Under the initial assumptions the statement is false in fewer than "

@@ -155,12 +155,28 @@ def surviving(found: Sequence[Outcome]) -> list[str]:
     ]
 
 
+def uncovered(found: Sequence[Outcome]) -> list[str]:
+    """List the statements whose coverage is unknown, so that it is not undone."""
+    return [one.statement.statement_id for one in found if one.status == "coverage unknown"]
+
+
+def ill_fitting(found: Sequence[Outcome]) -> list[str]:
+    """List the statements for whose figure many draws were discarded or clipped, all together."""
+    return [
+        one.statement.statement_id
+        for one in found
+        if one.factor == "combined" and one.result is not None and _warned(one.result)
+    ]
+
+
 def records(claims: Mapping[str, Claim], found: Sequence[Outcome]) -> list[Record]:
     """State the chapter's results.
 
     Keys: `C11`; for each bias undone `T11_selection_low`, `_high` and `_fails`; for all together
     `T11_low`, `T11_median`, `T11_high`, `T11_fails`, `T11_discarded`, `T11_clipped`;
-    `statement_count`, `surviving_count`.
+    `statement_count`, `surviving_count`; `uncovered_count` (statements whose coverage, unknown, is
+    not undone), `ill_fitting_count` (statements for whose figure many draws were discarded or
+    clipped).
     """
     tested = {one.statement.claim_id: claims[one.statement.claim_id] for one in found}
     return [
@@ -168,6 +184,8 @@ def records(claims: Mapping[str, Claim], found: Sequence[Outcome]) -> list[Recor
         *(record for one in found for record in _outcome_records(one)),
         Record("statement_count", float(len(tested)), "count", "computed"),
         Record("surviving_count", float(len(surviving(found))), "count", "computed", IF_LAWS),
+        Record("uncovered_count", float(len(uncovered(found))), "count", "computed"),
+        Record("ill_fitting_count", float(len(ill_fitting(found))), "count", "computed", IF_LAWS),
     ]
 
 
@@ -231,8 +249,12 @@ def _row(one: Outcome) -> dict[str, object]:
         "fails": _rounded(one.fails),
         "discarded": _rounded(one.result.discard_rate),
         "clipped": _rounded(one.result.clip_rate),
-        "warned": one.result.too_many_discarded or one.result.too_many_clipped,
+        "warned": _warned(one.result),
     }
+
+
+def _warned(result: SimulationResult) -> bool:
+    return result.too_many_discarded or result.too_many_clipped
 
 
 def _rounded(value: float) -> float:

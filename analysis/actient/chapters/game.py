@@ -14,14 +14,15 @@ from typing import Final, Literal
 import pandas as pd
 
 from actient import claims, framework, tables
-from actient.chapters.combined import RARELY
+from actient.chapters.combined import RARELY, coverage_readings
+from actient.chapters.coverage import load_presets
 from actient.chapters.sensitivity import Surface, load_surface
 from actient.claims import Statement
 from actient.locale import Lang
 from actient.paths import Paths
 
-Solidity = Literal["steady", "shaken", "fragile"]
-SOLIDITIES: Final[tuple[Solidity, ...]] = ("steady", "shaken", "fragile")
+Solidity = Literal["steady", "shaken", "fragile", "unsuited"]
+SOLIDITIES: Final[tuple[Solidity, ...]] = ("steady", "shaken", "fragile", "unsuited")
 
 ALIGNMENT: Final = "by_order"  # the one that the book shows first
 OFFERED: Final = 3
@@ -83,13 +84,17 @@ class StatementQuestion:
         The printed figure, as a proportion.
     right
         ``steady``: rarely false under every set of assumptions tried; ``shaken``: rarely false
-        under those of chapter 10, not under all; ``fragile``: not even under those.
+        under those of chapter 10, not under all; ``fragile``: not even under those;
+        ``unsuited``: nothing can be concluded, since those of chapter 10 suit the figure so badly
+        that many draws were discarded or clipped.
     own, lowest, highest
         Part of the draws in which the statement is false: under the assumptions of chapter 10,
         and over those of chapter 13.
     warned
         Whether the assumptions suit the figure so badly somewhere that many draws were discarded
         or clipped.
+    uncovered
+        Whether coverage may play a part and, unknown, is not undone.
     """
 
     statement: Statement
@@ -99,6 +104,7 @@ class StatementQuestion:
     lowest: float
     highest: float
     warned: bool
+    uncovered: bool
 
 
 def precautions(lang: Lang, paths: Paths | None = None) -> tuple[Precaution, ...]:
@@ -140,10 +146,16 @@ def risk_round(lang: Lang, paths: Paths | None = None) -> tuple[RiskQuestion, ..
 def statement_round(lang: Lang, paths: Paths | None = None) -> tuple[StatementQuestion, ...]:
     """Ask one question per statement: whether it holds under other assumptions."""
     surface = load_surface(RARELY, paths)
-    printed = claims.load_claims(paths)
+    printed, statements = claims.load_claims(paths), claims.load_statements(paths)
+    covered = coverage_readings(statements, load_presets(paths))
     return tuple(
-        _statement_question(statement, printed[statement.claim_id].proportion, surface)
-        for statement in claims.load_statements(paths).values()
+        _statement_question(
+            statement,
+            printed[statement.claim_id].proportion,
+            surface,
+            uncovered="coverage" in statement.biases and key not in covered,
+        )
+        for key, statement in statements.items()
     )
 
 
@@ -177,17 +189,20 @@ def _by_theme(table: str, column: str, paths: Paths | None) -> dict[str, str]:
     return dict(zip(rows["theme"].astype(str), rows[column].astype(str), strict=True))
 
 
-def _statement_question(statement: Statement, share: float, surface: Surface) -> StatementQuestion:
+def _statement_question(
+    statement: Statement, share: float, surface: Surface, *, uncovered: bool
+) -> StatementQuestion:
     found = surface.statements[surface.statements["statement_id"] == statement.statement_id]
-    (own,) = found.loc[found["own"], "fails"]
+    (own,), (unsuited,) = (found.loc[found["own"], name] for name in ("fails", "warned"))
     return StatementQuestion(
         statement=statement,
         share=share,
-        right=solidity(own, found["fails"].max(), RARELY),
+        right="unsuited" if unsuited else solidity(own, found["fails"].max(), RARELY),
         own=float(own),
         lowest=float(found["fails"].min()),
         highest=float(found["fails"].max()),
         warned=bool(found["warned"].any()),
+        uncovered=uncovered,
     )
 
 

@@ -17,7 +17,9 @@ from actient.claims import Claim, Statement, printed
 from actient.records import Record
 
 IF_SELECTED: Final = "those concerned answered k times as readily as the others"
-IF_BIASED: Final = "the figure is off by the bias given"
+IF_BIASED: Final = (
+    "the figure is off by the bias given; the printed share is put for the true one in the formula"
+)
 _STEPS: Final = 24  # on either side of k = 1
 
 
@@ -71,7 +73,8 @@ def tipping_ratios(statements: Iterable[Statement], claims: Mapping[str, Claim])
 def effective_size(share: float, bias: float) -> float:
     """Compute the random sample that a figure off by `bias` is worth: π(1 - π)/bias², Meng 2018.
 
-    The printed share is taken for π; the sign of the bias does not matter.
+    The true share π is unknown, so the printed one is put in its place: near a half they give
+    nearly the same size (24 or 25 persons for 42% off by 10 points), near 0 or 1 it is rough.
 
     Parameters
     ----------

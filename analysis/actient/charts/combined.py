@@ -338,23 +338,21 @@ def _survivors_caption(lang: Lang) -> str:
     limit = percent(RARELY, 0, lang)
     if lang == "fr":
         return (
-            "Part des tirages où l’énoncé est faux, selon le biais défait ; « rarement » : moins "
+            f"Part des tirages où l’énoncé est faux, selon le biais défait ; « rarement » : moins "
             f"de {limit}. Elle vaut ce que valent les hypothèses de la figure précédente : ce "
-            "n’est "
-            "pas la probabilité que l’énoncé soit faux. Là où la couverture est inconnue, "
-            "« ensemble » "
-            "ne la défait pas. Astérisque : bien des tirages écartés ou ramenés à une borne, les "
-            "lois "
-            "conviennent mal à ce chiffre. Le mélange des populations et la diffusion ne sont "
-            "pas simulés."
+            "n’est pas la probabilité que l’énoncé soit faux. Là où la couverture est inconnue, "
+            "« ensemble » ne la défait pas ; un 0 % ne vaut qu’entre les bornes supposées. "
+            "Astérisque : bien des tirages écartés ou ramenés à une borne, les lois "
+            "conviennent mal à ce chiffre. Le mélange des populations et la diffusion ne "
+            "sont pas simulés."
         )
     return (
         "Share of draws in which the statement is false, by the bias undone; “rarely”: fewer "
         f"than {limit}. It is worth what the assumptions of the figure above are worth: it is not "
         "the probability that the statement is false. Where coverage is unknown, “together” does "
-        "not undo it. Asterisk: many draws discarded or brought back to a bound, so the "
-        "distributions fit the figure badly. The mixing of populations and diffusion are not "
-        "simulated."
+        "not undo it; a 0% holds only within the bounds assumed. Asterisk: many draws discarded or "
+        "brought back to a bound, so the distributions fit the figure badly. The mixing of "
+        "populations and diffusion are not simulated."
     )
 
 

@@ -291,15 +291,16 @@ def _size_caption(claim: Claim, bias: float, at_bias: float, lang: Lang) -> str:
     points, n = number(bias * 100, 0, lang), number(at_bias, 0, lang)
     if lang == "fr":
         return (
-            "Taille du tirage au sort que vaut au mieux, en erreur moyenne, une enquête "
-            f"biaisée, pour une part de {share}, quel que soit le nombre de réponses. En "
-            f"pointillé, hypothèse : un biais de {points} points, soit l’équivalent de {n} "
-            "personnes tirées au sort."
+            "Taille du tirage au sort que vaut, en erreur moyenne, une enquête biaisée, quel que "
+            f"soit le nombre de réponses ; faute de connaître la part vraie, on met {share} dans "
+            f"la formule. En pointillé, hypothèse : un biais de {points} points, soit l’équivalent "
+            f"de {n} personnes environ, tirées au sort."
         )
     return (
-        f"Size of the random sample that a biased survey is worth at best, in mean error, for a "
-        f"share of {share}, however many responded. Dashed, assumption: a bias of {points} points, "
-        f"the equivalent of {n} people drawn at random."
+        "Size of the random sample that a biased survey is worth, in mean error, however many "
+        f"responded; the true share being unknown, {share} is put in the formula. Dashed, "
+        f"assumption: a bias of {points} points, the equivalent of about {n} people drawn at "
+        "random."
     )
 
 

@@ -16,7 +16,7 @@ from actient.locale import Lang, number, percent
 
 _WORDS: Final[dict[Lang, dict[str, str]]] = {
     "fr": {
-        "ratio": "Sélection supposée : rapport d’un à …, ou l’inverse",
+        "ratio": "Rapport de sélection supposé, limite haute",
         "specificity": "Spécificité la plus probable",
         "ratio_column": "Rapport de sélection, limite haute à 95 %",
         "count": "Énoncés rarement faux",
@@ -33,7 +33,7 @@ _WORDS: Final[dict[Lang, dict[str, str]]] = {
         "least": "trois de moins ou davantage",
     },
     "en": {
-        "ratio": "Assumed selection: by a factor of up to …, either way",
+        "ratio": "Assumed selection ratio, upper limit",
         "specificity": "Likeliest specificity",
         "ratio_column": "Selection ratio, upper 95% limit",
         "count": "Statements rarely false",
