@@ -140,9 +140,9 @@ def test_a_part_of_the_draws_is_told_in_whole_percentages_and_none_is_rounded_to
     told = {
         one["id"]: one.details.get_text() for one in rounds("en")["statements"].select("li[id]")
     }
-    assert "false in 0% of draws, under every set" in told["g-T09"]
+    assert "false in 0% of the draws kept, under every set" in told["g-T09"]
     assert "in 0% to less than 1% under the others" in told["g-T13"]
-    assert "in 26% of draws under our initial" in told["g-T15"]
+    assert "in 26% of the draws kept under our initial" in told["g-T15"]
     assert "say nothing certain" in told["g-T13"]
     assert "Caution" not in told["g-T13"]
     assert "how many of these people the questionnaire could reach" in told["g-T16"]

@@ -36,11 +36,12 @@ WORDS: Final[dict[Lang, dict[str, str]]] = {
         "certaines des autres hypothèses, il l’est plus souvent.",
         "told_fragile": "L’énoncé est faux dans plus de {limit} des tirages dès nos hypothèses "
         "de départ.",
-        "draws": "Il est faux dans {own} des tirages sous nos hypothèses de départ, et dans "
-        "{lowest} à {highest} selon les autres.",
+        "draws": "Il est faux dans {own} des tirages gardés sous nos hypothèses de départ, et "
+        "dans {lowest} à {highest} selon les autres.",
         "warned": "Prudence : quelque part, nos hypothèses s’accordent mal avec ce chiffre, et "
         "beaucoup de tirages ont été écartés ou ramenés à une limite.",
-        "draws_same": "Il est faux dans {own} des tirages, sous toutes les hypothèses essayées.",
+        "draws_same": "Il est faux dans {own} des tirages gardés, sous toutes les hypothèses "
+        "essayées.",
         "proposed": "Ce que nous proposons\N{NO-BREAK SPACE}:",
         "see_stage": "Voir l’étape {}",
         "where_from": "D’où vient {}",
@@ -81,11 +82,12 @@ WORDS: Final[dict[Lang, dict[str, str]]] = {
         "{limit} of draws; under some of the others, more often.",
         "told_fragile": "The statement is false in more than {limit} of draws under the initial "
         "assumptions themselves.",
-        "draws": "It is false in {own} of draws under our initial assumptions, and in {lowest} "
-        "to {highest} under the others.",
+        "draws": "It is false in {own} of the draws kept under our initial assumptions, and in "
+        "{lowest} to {highest} under the others.",
         "warned": "Caution: somewhere our assumptions suit this figure badly, and many draws "
         "were discarded or moved to a limit.",
-        "draws_same": "It is false in {own} of draws, under every set of assumptions tried.",
+        "draws_same": "It is false in {own} of the draws kept, under every set of assumptions "
+        "tried.",
         "proposed": "What we suggest:",
         "see_stage": "See stage {}",
         "where_from": "Where {} comes from",
