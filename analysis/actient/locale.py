@@ -42,7 +42,17 @@ DATES: Final[dict[Lang, str]] = {"fr": "fr", "en": "en_GB"}
 """Whose way of writing dates each language follows."""
 
 NBSP: Final = "\N{NO-BREAK SPACE}"
+NARROW_NBSP: Final = "\N{NARROW NO-BREAK SPACE}"
 MINUS: Final = "\N{MINUS SIGN}"
+
+
+def typeset(text: str) -> str:
+    """Give French text its non-breaking spaces and its apostrophes, where it was typed without."""
+    for mark in ";!?%":
+        text = text.replace(f" {mark}", f"{NARROW_NBSP}{mark}")
+    for mark in ":»":
+        text = text.replace(f" {mark}", f"{NBSP}{mark}")
+    return text.replace("« ", f"«{NBSP}").replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
 
 
 def number(value: float, decimals: int, lang: Lang) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from actient import parameters
 from actient.book import dictionaries
+from actient.locale import typeset
 from actient.parameters import MODELS, ParameterError, check, describe
 from actient.paths import checkout
 
@@ -120,7 +121,8 @@ def test_the_page_of_parameters_says_everything_the_models_say(lang):
         assert " ".join(model.rules.get(lang, "").replace("`", "").split()) in page
         for one in describe(model):
             meaning = one.meaning(lang).replace("`", "")
+            meaning = typeset(meaning) if lang == "fr" else meaning
             for said in (one.name, str(one.default), meaning):
                 assert " ".join(said.split()) in page, one.name
             for said in (one.unit, one.source):
-                assert dictionaries.said(said, lang) in page, one.name
+                assert " ".join(dictionaries.said(said, lang).split()) in page, one.name

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from actient import parameters, tables
 from actient.charts.table import bare, cards
-from actient.locale import Lang, number
+from actient.locale import Lang, number, typeset
 from actient.paths import Paths
 
 EMPTY: Final = Markup("")
@@ -40,7 +40,7 @@ def _resource(resource: tables.Resource, lang: Lang) -> Markup:
             said(field.type, lang),
             said(field.unit or "", lang),
             _codes(field.allowed),
-            field.description_fr if lang == "fr" else field.description,
+            typeset(field.description_fr) if lang == "fr" else field.description,
         )
         for field in resource.fields
     )
@@ -52,9 +52,9 @@ def _resource(resource: tables.Resource, lang: Lang) -> Markup:
         name=resource.name,
         path=path,
         title=resource.title_fr if lang == "fr" else resource.title,
-        description=resource.description_fr if lang == "fr" else resource.description,
-        licence={"fr": "Licence :", "en": "Licence:"}[lang],
-        licences={"fr": " ; ", "en": "; "}[lang].join(
+        description=typeset(resource.description_fr) if lang == "fr" else resource.description,
+        licence={"fr": typeset("Licence :"), "en": "Licence:"}[lang],
+        licences={"fr": typeset(" ; "), "en": "; "}[lang].join(
             said(licence.title, lang) for licence in resource.licenses
         ),
         table=cards(
@@ -77,7 +77,7 @@ def _chapter(
             _codes(one.allowed.split(", ")) if one.type == "choice" else bounds(one.allowed, lang),
             said(one.unit, lang),
             _default(one.default, lang),
-            _with_code(one.meaning(lang)),
+            _with_code(typeset(one.meaning(lang)) if lang == "fr" else one.meaning(lang)),
             said(one.source, lang),
         )
         for one in described
@@ -95,7 +95,7 @@ def _chapter(
 
 def said(words: str, lang: Lang) -> str:
     """Say in `lang` what a description says in short; a name or an identifier stays as it is."""
-    return (_FRENCH if lang == "fr" else _ENGLISH).get(words, words)
+    return typeset(_FRENCH.get(words, words)) if lang == "fr" else _ENGLISH.get(words, words)
 
 
 def bounds(allowed: str, lang: Lang) -> str:

@@ -29,13 +29,14 @@ WORDS: Final[dict[str, dict[Lang, str]]] = {
     "data": {"fr": "Les données de la figure {}", "en": "The data of figure {}"},
     "made": {"fr": "Comment la figure {} est faite", "en": "How figure {} was made"},
     "explore": {"fr": "Rendre la figure interactive", "en": "Make the figure interactive"},
-    "take": {"fr": "Télécharger :", "en": "Download:"},
+    "take": {"fr": "Télécharger\N{NO-BREAK SPACE}:", "en": "Download:"},
     "csv": {"fr": "données de la figure {} (CSV)", "en": "data of figure {} (CSV)"},
     "svg": {"fr": "image (SVG)", "en": "picture (SVG)"},
     "spec": {"fr": "Spécification Vega-Lite (JSON)", "en": "Vega-Lite specification (JSON)"},
     "csv-form": {
         "fr": "Le fichier CSV (UTF-8, cellules séparées par des points-virgules) s’ouvre dans un "
-        "tableur réglé en français ; les valeurs sans mise en forme sont dans la spécification.",
+        "tableur réglé en français\N{NARROW NO-BREAK SPACE}; les valeurs sans mise en forme sont "
+        "dans la spécification.",
         "en": "The CSV file (UTF-8, comma-separated) opens in a spreadsheet; unformatted values "
         "are in the specification.",
     },

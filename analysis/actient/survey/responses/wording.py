@@ -9,10 +9,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
-from actient.locale import NBSP
+from actient.locale import NARROW_NBSP, NBSP, typeset
 from actient.survey.responses.model import SHOWN_CHARACTERS, Message
 
-_NARROW_NBSP: Final = "\N{NARROW NO-BREAK SPACE}"
 _ELLIPSIS: Final = "\N{HORIZONTAL ELLIPSIS}"
 _HIDDEN: Final = "\N{MIDDLE DOT}"
 _LISTED: Final = 12
@@ -87,7 +86,7 @@ def heading(text: str, *, whole: bool = False) -> str:
 
 def bilingual(fr: str, en: str) -> Message:
     """Make a message; French punctuation gets its non-breaking spaces."""
-    return Message(fr=_typeset(fr), en=en)
+    return Message(fr=typeset(fr), en=en)
 
 
 def listed(names: Iterable[str], *, at_most: int = _LISTED) -> str:
@@ -97,16 +96,8 @@ def listed(names: Iterable[str], *, at_most: int = _LISTED) -> str:
     return ", ".join(names[:at_most]) + tail
 
 
-def _typeset(text: str) -> str:
-    for mark in ";!?%":
-        text = text.replace(f" {mark}", f"{_NARROW_NBSP}{mark}")
-    for mark in ":»":
-        text = text.replace(f" {mark}", f"{NBSP}{mark}")
-    return text.replace("« ", f"«{NBSP}").replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
-
-
 def _harmless(text: str) -> str:
     return "".join(
-        character if character.isprintable() or character in (NBSP, _NARROW_NBSP) else _HIDDEN
+        character if character.isprintable() or character in (NBSP, NARROW_NBSP) else _HIDDEN
         for character in text
     )
