@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from actient import cli
-from actient.reproduce import reproduction
+from actient.reproduce import certificate, page, reproduction
 from actient.reproduce.certificate import Difference
 from actient.reproduce.clone import CloneError
 from actient.reproduce.progress import StepError
@@ -89,6 +89,35 @@ def test_what_could_not_run_is_told_without_a_certificate(reproduce, error, code
     assert said in done.stderr
     assert "certificate was written" in done.stderr
     assert done.stdout == ""
+    assert "nothing is left" not in done.stderr
+
+
+@pytest.mark.parametrize("error", [StepError("It stopped."), KeyboardInterrupt()])
+def test_a_run_that_stopped_says_where_its_logs_are(reproduce, tmp_path, error):
+    assert "The logs are in" not in reproduce(error).stderr
+    (tmp_path / "logs").mkdir()
+    (tmp_path / "logs" / "rerun.log").touch()
+    said = f"No certificate was written. The logs are in {tmp_path / 'logs'}."
+    assert said in reproduce(error).stderr
+
+
+@pytest.mark.parametrize("name", ["certificate.html", "certificate.json"])
+def test_a_file_of_somebody_else_is_refused_before_anything_runs(reproduce, tmp_path, name):
+    (tmp_path / name).write_text("my own", encoding="utf-8")
+    done = reproduce(certified())
+    assert done.exit_code == 2
+    assert "a step" not in done.stderr
+    for said in (f"--out {tmp_path / name}: ", "exists and is not a certificate", "--force"):
+        assert said in done.stderr
+    assert (tmp_path / name).read_text(encoding="utf-8") == "my own"
+    assert reproduce(certified(), "--force").exit_code == 0
+
+
+def test_a_certificate_of_ours_is_replaced_without_asking(reproduce, tmp_path):
+    (tmp_path / "certificate.html").write_text(page.html(certified()), encoding="utf-8")
+    kept = certificate.as_json(certified(PLANTED))
+    (tmp_path / "certificate.json").write_text(kept, encoding="utf-8")
+    assert reproduce(certified()).exit_code == 0
 
 
 def test_outside_a_checkout_is_no_difference(reproduce, monkeypatch, tmp_path):

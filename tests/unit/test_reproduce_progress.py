@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from actient.paths import Paths
-from actient.reproduce import environment, progress, reproduction, rerun
+from actient.reproduce import certificate, environment, page, progress, reproduction, rerun
+from certifying import certified
 
 
 @pytest.fixture
@@ -183,8 +184,13 @@ def test_a_stopped_run_leaves_no_certificate_not_even_an_older_one(tmp_path, mon
     out, scratch = tmp_path / "out", tmp_path / "scratch"
     scratch.mkdir()
     out.mkdir()
-    (out / reproduction.JSON).write_text("of another commit", encoding="utf-8")
-    (out / "mine.txt").write_text("kept", encoding="utf-8")
+    (out / "logs").mkdir()
+    (out / reproduction.HTML).write_text(page.html(certified()), encoding="utf-8")
+    (out / reproduction.JSON).write_text(certificate.as_json(certified()), encoding="utf-8")
+    for ours in ("environment.log", "rerun.log", "examine.log", "site-fr.log"):
+        (out / "logs" / ours).write_text("of another commit", encoding="utf-8")
+    for theirs in ("mine.txt", "logs/mine.log"):
+        (out / theirs).write_text("kept", encoding="utf-8")
     monkeypatch.setattr("tempfile.tempdir", str(scratch))
     monkeypatch.setattr(
         reproduction.clone, "identify", lambda _: reproduction.clone.Commit("0" * 40, "", 0)
@@ -197,4 +203,22 @@ def test_a_stopped_run_leaves_no_certificate_not_even_an_older_one(tmp_path, mon
     with pytest.raises(KeyboardInterrupt):
         reproduction.reproduce(Paths(tmp_path), out, lambda _: None, keep=True)
     assert sorted(path.name for path in out.iterdir()) == ["logs", "mine.txt"]
+    assert [path.name for path in (out / "logs").iterdir()] == ["mine.log"]
     assert list(scratch.iterdir()) == []
+
+
+def test_no_file_of_somebody_else_is_deleted(tmp_path, monkeypatch):
+    monkeypatch.setattr(
+        reproduction.clone, "identify", lambda _: reproduction.clone.Commit("0" * 40, "", 0)
+    )
+    for name in (reproduction.HTML, reproduction.JSON):
+        (tmp_path / name).write_text("my own", encoding="utf-8")
+
+    def stopped(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(reproduction.clone, "clone", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        reproduction.reproduce(Paths(tmp_path), tmp_path, lambda _: None)
+    for name in (reproduction.HTML, reproduction.JSON):
+        assert (tmp_path / name).read_text(encoding="utf-8") == "my own"

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from actient.cli.outcome import Exit, or_exit, refuse, stopped, terminable
+from actient.cli.overwriting import FORCE, check_out
 from actient.paths import checkout
 
 _SHOWN = 20  # differences told one by one: what was found must stay in sight
@@ -19,9 +20,10 @@ _SHOWN = 20  # differences told one by one: what was found must stay in sight
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder for the certificate and its logs (default: _build/certificate).",
 )
+@FORCE
 @click.option("--json", "as_json", is_flag=True, help="Print the certificate as JSON.")
 @click.option("--keep", is_flag=True, help="Leave the clean clone and environment, and name them.")
-def reproduce(out: Path | None, as_json: bool, keep: bool) -> None:
+def reproduce(out: Path | None, force: bool, as_json: bool, keep: bool) -> None:
     """Rerun the checked-out commit from nothing, compare everything, write a certificate.
 
     Clean clone, clean environment from the lock, every chapter in both languages, then: every
@@ -38,25 +40,27 @@ def reproduce(out: Path | None, as_json: bool, keep: bool) -> None:
     """  # noqa: D301
     from actient.reproduce import certificate, findings, progress, reproduction
 
+    paths = or_exit(checkout)
+    folder = out or paths.build / "certificate"
+    for name, is_ours in reproduction.IS_OURS.items():
+        check_out(folder / name, writes="a certificate", is_ours=is_ours, force=force)
     try:
-        paths = checkout()
         with terminable():
             made = reproduction.reproduce(
                 paths,
-                out or paths.build / "certificate",
+                folder,
                 lambda line: click.echo(line, err=True),
                 keep=keep,
             )
     except KeyboardInterrupt as error:
-        click.echo("\nactient: interrupted; no certificate was written, nothing is left.", err=True)
+        click.echo(
+            f"\nactient: interrupted. {_none_written(reproduction.logs_in(folder))}", err=True
+        )
         sys.exit(stopped(error))
-    except (
-        *reproduction.ERRORS,
-        progress.StepError,
-        certificate.CertificateError,
-        OSError,
-    ) as error:
-        refuse(error, Exit.USAGE, "\nNo certificate was written.")
+    except reproduction.ERRORS as error:
+        refuse(error, Exit.USAGE, f"\n{_none_written(None)}")
+    except (progress.StepError, certificate.CertificateError, OSError) as error:
+        refuse(error, Exit.USAGE, f"\n{_none_written(reproduction.logs_in(folder))}")
 
     found = made.certificate
     if as_json:
@@ -72,6 +76,11 @@ def reproduce(out: Path | None, as_json: bool, keep: bool) -> None:
         said = "Everything matched." if found.verdict == "matched" else "Differences were found."
         click.echo(f"{said} Certificate: {made.html}")
     sys.exit(Exit.DONE if found.verdict == "matched" else Exit.REFUSED)
+
+
+def _none_written(logs: Path | None) -> str:
+    """Say what a run that did not reach its end leaves."""
+    return "No certificate was written." + (f" The logs are in {logs}." if logs else "")
 
 
 @click.command()

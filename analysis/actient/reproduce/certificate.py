@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final, Literal, get_args
 
 from pydantic import TypeAdapter, ValidationError
@@ -208,6 +209,15 @@ def read(text: str) -> Certificate:
         return TypeAdapter(Certificate).validate_json(text)
     except ValidationError as error:
         raise CertificateError.unreadable(error) from None
+
+
+def holds_certificate(path: Path) -> bool:
+    """Tell whether a file is a certificate, which another run may replace."""
+    try:
+        read(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def read_examined(text: str) -> Examined:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any, Final
 
 from markupsafe import Markup
@@ -29,12 +30,26 @@ def html(certificate: Certificate) -> str:
     return str(
         _PAGE.format(
             verdict=certificate.verdict,
-            title=" · ".join(WORDS[lang]["title"] for lang in LANGS),
+            title=_title(),
             style=_STYLE,
             other="In English, below",
             editions=EMPTY.join(_edition(certificate, lang) for lang in LANGS),
         )
     )
+
+
+def holds_page(path: Path) -> bool:
+    """Tell whether a file is the page of a certificate, which another run may replace."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return False
+    body = ('<body data-verdict="matched">', '<body data-verdict="differences">')
+    return f"<title>{_title()}</title>" in text and any(one in text for one in body)
+
+
+def _title() -> str:
+    return " · ".join(WORDS[lang]["title"] for lang in LANGS)
 
 
 def _edition(certificate: Certificate, lang: Lang) -> Markup:
