@@ -68,6 +68,13 @@ def test_a_changed_data_file_is_seen_before_the_records_that_follow_from_it(repr
     assert "… and 7 more" in told[-1]
 
 
+def test_help_lists_the_code_of_every_end():
+    said = " ".join(CliRunner().invoke(cli.main, ["reproduce", "--help"]).output.split())
+    for code in ("0 all matched", "1 differences", "2 no certificate", "130", "143"):
+        assert code in said
+    assert "nothing was run" not in said
+
+
 def test_json_is_the_certificate_alone(reproduce):
     done = reproduce(certified(PLANTED), "--json")
     assert done.exit_code == 1

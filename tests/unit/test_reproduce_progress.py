@@ -174,6 +174,49 @@ def test_the_logs_that_a_stopped_rerun_speaks_of_outlive_its_clone(tmp_path, mon
     assert str(theirs) not in str(caught.value)
 
 
+CHAPTER_FAILED = """\
+[ 3/28] fr/04_results: FAILED
+[ 4/28] en/04_results: FAILED
+actient: 04_results.ipynb, cell 5: NameError: name 'nosuch' is not defined
+The cell:
+    nosuch.ipynb: 1
+The end of the traceback:
+    Cell In[3], line 1
+    ----> 1 nosuch
+    NameError: name 'nosuch' is not defined
+
+04_results.ipynb, cell 5: NameError: name 'nosuch' is not defined
+The cell:
+    nosuch.ipynb: 1
+The end of the traceback:
+    Cell In[3], line 1
+    NameError: name 'nosuch' is not defined
+
+06_coverage.ipynb: the process that ran it died: killed, or out of memory?"""
+
+
+def test_a_chapter_that_fails_in_the_rerun_is_named_with_its_cell(tmp_path, monkeypatch):
+    place = rerun.Place(Paths(tmp_path / "clone"), Path(sys.executable))
+    log = tmp_path / "rerun.log"
+    monkeypatch.setattr(rerun, "run", lambda *_, **__: (1, CHAPTER_FAILED.splitlines()))
+    with pytest.raises(progress.StepError) as caught:
+        rerun.build(place, log, progress.Progress(lambda _: None))
+    assert str(caught.value).splitlines() == [
+        "The rerun stopped: there is nothing to compare.",
+        "    04_results.ipynb, cell 5: NameError: name 'nosuch' is not defined",
+        "    06_coverage.ipynb: the process that ran it died: killed, or out of memory?",
+        f"The whole log: {log}",
+    ]
+
+
+def test_a_chapters_error_of_several_lines_is_told_with_its_last(tmp_path, monkeypatch):
+    place = rerun.Place(Paths(tmp_path / "clone"), Path(sys.executable))
+    said = ["actient: 04_results.ipynb, cell 5: E: first", "second", "The cell:", "    x", ""]
+    monkeypatch.setattr(rerun, "run", lambda *_, **__: (1, [*said, "    E: at last"]))
+    with pytest.raises(progress.StepError, match="\nIts last line: E: at last\nThe whole log"):
+        rerun.build(place, tmp_path / "rerun.log", progress.Progress(lambda _: None))
+
+
 def test_too_small_a_disk_is_told_before_anything_starts(tmp_path, monkeypatch):
     monkeypatch.setattr(environment, "NEEDED_GB", 10**9)
     with pytest.raises(environment.NoRoomError, match="TMPDIR"):

@@ -30,7 +30,8 @@ def reproduce(out: Path | None, force: bool, as_json: bool, keep: bool) -> None:
     recorded result, chart, stored output, data file, page and package version against its
     reference.
 
-    Exit codes: 0, all matched; 1, differences, each named; 2, it could not run.
+    Exit code: 0 all matched; 1 differences, each named; 2 no certificate: it could not run here, or
+    a step of it stopped; 130 interrupted; 143 asked to stop, as batch systems do.
 
     \b
     Examples
