@@ -51,6 +51,15 @@ def test_very_many_differences_leave_the_verdict_in_sight(reproduce):
     assert "… and 180 more; the certificate has them all." in done.stdout
 
 
+def test_no_line_is_too_long_to_read(reproduce):
+    long = Difference(
+        "outputs", "fr/01_context", "cell 7", "x\n" * 9000 + "42", "x\n" * 9000 + "43"
+    )
+    done = reproduce(certified(long))
+    assert max(map(len, done.stdout.splitlines())) < 200
+    assert [line[-2:] for line in done.stdout.splitlines() if "…" in line] == ["42", "43"]
+
+
 def test_a_changed_data_file_is_seen_before_the_records_that_follow_from_it(reproduce):
     records = [
         Difference("records", f"{lang}/07_selection", f"r{place}", 1, 2)

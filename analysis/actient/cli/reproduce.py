@@ -71,7 +71,8 @@ def reproduce(out: Path | None, force: bool, as_json: bool, keep: bool) -> None:
             click.echo(f"{count.check:<9} {count.matched} of {count.compared} matched")
         told = findings.found(found.examined.differences)
         for one in findings.some_of_each(told, _SHOWN):
-            click.echo(f"  {one}")
+            for line in one.lines:
+                click.echo(f"  {line}")
         if (more := len(told) - _SHOWN) > 0:
             click.echo(f"  … and {more} more; the certificate has them all.")
         said = "Everything matched." if found.verdict == "matched" else "Differences were found."

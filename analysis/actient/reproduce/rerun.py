@@ -16,7 +16,7 @@ from actient.reproduce.environment import SCRATCH
 from actient.reproduce.progress import Progress, StepError, clean_environment, run
 
 _EXAMINED: Final = "examined.json"
-# As `actient book` names a chapter that failed; the cell and the traceback that follow are indented.
+# As `actient book` names a chapter that failed; the cell and traceback that follow are indented.
 _CAUSE: Final = re.compile(r"(?:actient: )?(?P<cause>\S+\.ipynb(?:, cell \d+)?: .+)")
 
 
