@@ -164,3 +164,17 @@ def test_checksums_are_checked_and_rewritten(tmp_path, monkeypatch):
     assert "data/poster/claims.csv" in found.stdout
     assert "claims.csv" in CliRunner().invoke(cli.main, ["checksums"]).stdout
     assert CliRunner().invoke(cli.main, check).exit_code == 0
+
+
+@pytest.mark.parametrize("arguments", [[], ["--check"]])
+def test_a_merge_conflict_in_the_data_package_is_told_with_its_line(
+    tmp_path, monkeypatch, arguments
+):
+    shutil.copytree(PATHS.data, tmp_path / "data")
+    monkeypatch.setenv("ACTIENT_ROOT", str(tmp_path))
+    package = tmp_path / "data" / "datapackage.json"
+    lines = package.read_text(encoding="utf-8").splitlines()
+    package.write_text("\n".join([*lines[:40], "<<<<<<< HEAD", *lines[40:]]), encoding="utf-8")
+    found = CliRunner().invoke(cli.main, ["checksums", *arguments])
+    assert found.exit_code == 1
+    assert f"{package}, line 41: not JSON" in found.stderr

@@ -101,9 +101,10 @@ def checksums(check: bool) -> None:
     from actient.reproduce import compare
 
     if check:
-        differences = compare.data(held.stated(paths), held.present(paths)).differences
+        stated = or_exit(lambda: held.stated(paths), held.DescriptionError)
+        differences = compare.data(stated, held.present(paths)).differences
         for one in differences:
             click.echo(str(one))
         sys.exit(1 if differences else 0)
-    for path in or_exit(lambda: held.rewrite(paths), OSError):
+    for path in or_exit(lambda: held.rewrite(paths), held.DescriptionError, OSError):
         click.echo(path)
