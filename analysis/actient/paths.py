@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sys
@@ -33,6 +34,15 @@ class CheckoutNotFoundError(FileNotFoundError):
             f"No checkout of Actient found (looked for its {MARKER.as_posix()} in: {tried}). What "
             "was asked needs the notebooks and data of one: work inside a checkout, or name it "
             f"with `actient --root DIR …` or the environment variable {ROOT}."
+        )
+
+    @classmethod
+    def damaged(cls, root: Path) -> CheckoutNotFoundError:
+        """Name the file that no longer tells what the folder is."""
+        return cls(
+            f"{root / MARKER}: damaged, it no longer says that {root} is a checkout of Actient. "
+            f"Put it back (git checkout -- {MARKER.as_posix()}), or name another checkout with "
+            f"`actient --root DIR …` or the environment variable {ROOT}."
         )
 
 
@@ -121,12 +131,15 @@ def checkout(start: Path | None = None) -> Paths:
     Raises
     ------
     CheckoutNotFoundError
-        If none of these is one.
+        If none of these is one, or the first that looks like one is damaged: another, taken in its
+        place, would be read and written without a word.
     """
     candidates = _candidates(start or Path.cwd())
     for candidate in candidates:
         if is_checkout(candidate):
             return Paths(candidate)
+        if _is_damaged(candidate):
+            raise CheckoutNotFoundError.damaged(candidate)
     raise CheckoutNotFoundError.from_candidates(candidates)
 
 
@@ -140,6 +153,18 @@ def is_checkout(folder: Path) -> bool:
             return _OURS.search(stream.read(200)) is not None
     except OSError:
         return False
+
+
+def _is_damaged(folder: Path) -> bool:
+    """Tell whether a folder has our package, and a description that names no other study."""
+    if not ((folder / MARKER).exists() and (folder / "analysis" / "actient").is_dir()):
+        return False
+    try:
+        described = json.loads((folder / MARKER).read_bytes())
+    except (OSError, ValueError):
+        return True
+    name = described.get("name") if isinstance(described, dict) else None
+    return not (isinstance(name, str) and name != "actient")
 
 
 def _candidates(start: Path) -> list[Path]:

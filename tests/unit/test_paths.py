@@ -35,6 +35,31 @@ def test_a_description_that_a_merge_has_broken_is_still_ours(tmp_path):
     assert is_checkout(root)
 
 
+@pytest.mark.parametrize("written", ["{\n", "", "\x00\xff", "{}", "[]"])
+def test_a_damaged_checkout_is_refused_not_replaced_by_another(tmp_path, monkeypatch, written):
+    monkeypatch.delenv("ACTIENT_ROOT", raising=False)
+    make_checkout(tmp_path)
+    damaged = make_checkout(tmp_path / "second clone")
+    (damaged / "analysis" / "actient").mkdir(parents=True)
+    (damaged / MARKER).write_text(written)
+    for start in (damaged, damaged / "analysis"):
+        with pytest.raises(CheckoutNotFoundError, match="damaged") as caught:
+            checkout(start)
+        assert str(damaged / MARKER) in str(caught.value)
+    monkeypatch.setenv("ACTIENT_ROOT", str(damaged))
+    with pytest.raises(CheckoutNotFoundError, match="damaged"):
+        checkout()
+
+
+def test_another_study_that_holds_our_package_is_passed_over(tmp_path, monkeypatch):
+    monkeypatch.delenv("ACTIENT_ROOT", raising=False)
+    ours = make_checkout(tmp_path)
+    another = make_checkout(tmp_path / "their study")
+    (another / "analysis" / "actient").mkdir(parents=True)
+    (another / MARKER).write_text('{"name": "another-study"}')
+    assert checkout(another).root == ours
+
+
 def test_the_stated_root_is_the_only_candidate(tmp_path, monkeypatch):
     monkeypatch.setenv("ACTIENT_ROOT", str(tmp_path / "mistyped"))
     with pytest.raises(CheckoutNotFoundError, match="mistyped"):

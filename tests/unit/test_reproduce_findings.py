@@ -22,7 +22,9 @@ def test_what_can_be_a_cause_comes_before_what_follows_from_it():
     told = findings.found((*FOLLOWING, DATA, VERSION))
     assert [one.difference for one in told[:2]] == [VERSION, DATA]
     counts = tuple(Count(check, 1, 1) for check in sorted(get_args(Check)))
-    assert [one.check for one in findings.in_order(counts)][:2] == ["versions", "data"]
+    assert [one.check for one in findings.in_order(counts)] == [
+        *("versions", "data", "records", "editions", "charts", "outputs", "pages")
+    ]
 
 
 def test_the_same_difference_in_both_languages_is_told_once():
@@ -39,6 +41,42 @@ def test_what_differs_from_one_language_to_the_other_is_told_of_each():
     assert [one.difference for one in findings.found((record("en", "r"),))] == [record("en", "r")]
     further = dataclasses.replace(record("en", "r"), further=2)
     assert len(findings.found((record("fr", "r"), further))) == 2
+
+
+LONG = Difference(
+    *("outputs", "fr/01_context", "cell 7 · output 1 · text/html"),
+    "<td>\n" * 5000 + "42",
+    "<td>\n" * 5000 + "43",
+    absolute=1.0,
+    further=3,
+)
+
+
+def test_a_long_difference_is_told_on_short_lines_that_show_it():
+    (told,) = findings.found((LONG,))
+    what, expected, found, more = told.lines
+    assert what == "outputs: fr/01_context · cell 7 · output 1 · text/html:"
+    assert (expected[:11], expected[-2:]) == ("  expected ", "42")
+    assert found.endswith("43 (differs by 1)")
+    assert more == "  and 3 more differences there"
+    only = dataclasses.replace(LONG, found=None, name="n" * 900)
+    assert findings.found((VERSION,))[0].lines == (str(VERSION),)
+    for one in findings.found((LONG, only, dataclasses.replace(only, expected=None, found="x"))):
+        assert all(len(line) < 200 and "\n" not in line for line in one.lines)
+
+
+def test_what_follows_the_first_of_a_check_is_parted_by_chapter():
+    other = tuple(
+        dataclasses.replace(one, where=one.where.replace("07", "08")) for one in FOLLOWING
+    )
+    told = findings.found((*FOLLOWING, *other, DATA, VERSION))
+    first, others = findings.first_of_each(told, 20)
+    assert [one.difference.check for one in first] == ["versions", "data", *["records"] * 20]
+    assert {place: len(more) for place, more in others.items()} == {
+        ("records", "07_selection"): 6,
+        ("records", "08_selection"): 26,
+    }
+    assert findings.first_of_each(told[:3], 20) == (told[:3], {})
 
 
 def test_no_check_hides_another():

@@ -103,6 +103,40 @@ def test_a_changed_data_file_is_seen_before_the_records_that_follow_from_it():
         assert f"07_selection ({said})" in " ".join(rows[1].split())
 
 
+def test_many_differences_are_folded_by_chapter_with_their_number():
+    many = [
+        Difference("records", f"{lang}/{chapter}", f"r{place}", 0.42, 0.43)
+        for lang in LANGS
+        for chapter, last in (("06_coverage", 21), ("07_selection", 30))
+        for place in range(last)
+    ]
+    soup = BeautifulSoup(page.html(certified(*many)), "html.parser")
+    for lang, counts in (
+        (
+            "fr",
+            ("06_coverage\N{NO-BREAK SPACE}: 1 autre", "07_selection\N{NO-BREAK SPACE}: 30 autres"),
+        ),
+        ("en", ("06_coverage: 1 more", "07_selection: 30 more")),
+    ):
+        section = soup.find("article", lang=lang).find_all("section")[1]
+        assert len(section.find("table").select("tbody tr")) == 20
+        folded = section.find_all("details", open=False)
+        assert [len(one.select("tbody tr")) for one in folded] == [1, 30]
+        for one, said in zip(folded, counts, strict=True):
+            assert one.find(True).name == "summary"
+            assert one.summary.get_text().endswith(said)
+            assert one.find(role="region")["aria-label"] == one.summary.get_text()
+
+
+def test_long_values_are_cut_where_they_differ_not_before():
+    long = Difference("outputs", "fr/01_context", "cell 7", "x" * 900 + "42", "x" * 900 + "43")
+    soup = BeautifulSoup(page.html(certified(long)), "html.parser")
+    for lang in LANGS:
+        cells = soup.find("article", lang=lang).select("table.actient-cards tbody td")
+        assert [cell.get_text()[-3:] for cell in cells[1:3]] == ["x42", "x43"]
+        assert all(len(cell.get_text()) < 130 for cell in cells[:4])
+
+
 def test_on_a_phone_each_difference_is_a_card(differing):
     style = differing.style.get_text()
     assert ".actient-cards :is(tbody, tr, th, td) { display: block; }" in style

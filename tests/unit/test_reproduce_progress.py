@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from actient.paths import Paths
-from actient.reproduce import environment, progress, reproduction, rerun
+from actient.reproduce import certificate, environment, page, progress, reproduction, rerun
+from certifying import certified
 
 
 @pytest.fixture
@@ -173,6 +174,49 @@ def test_the_logs_that_a_stopped_rerun_speaks_of_outlive_its_clone(tmp_path, mon
     assert str(theirs) not in str(caught.value)
 
 
+CHAPTER_FAILED = """\
+[ 3/28] fr/04_results: FAILED
+[ 4/28] en/04_results: FAILED
+actient: 04_results.ipynb, cell 5: NameError: name 'nosuch' is not defined
+The cell:
+    nosuch.ipynb: 1
+The end of the traceback:
+    Cell In[3], line 1
+    ----> 1 nosuch
+    NameError: name 'nosuch' is not defined
+
+04_results.ipynb, cell 5: NameError: name 'nosuch' is not defined
+The cell:
+    nosuch.ipynb: 1
+The end of the traceback:
+    Cell In[3], line 1
+    NameError: name 'nosuch' is not defined
+
+06_coverage.ipynb: the process that ran it died: killed, or out of memory?"""
+
+
+def test_a_chapter_that_fails_in_the_rerun_is_named_with_its_cell(tmp_path, monkeypatch):
+    place = rerun.Place(Paths(tmp_path / "clone"), Path(sys.executable))
+    log = tmp_path / "rerun.log"
+    monkeypatch.setattr(rerun, "run", lambda *_, **__: (1, CHAPTER_FAILED.splitlines()))
+    with pytest.raises(progress.StepError) as caught:
+        rerun.build(place, log, progress.Progress(lambda _: None))
+    assert str(caught.value).splitlines() == [
+        "The rerun stopped: there is nothing to compare.",
+        "    04_results.ipynb, cell 5: NameError: name 'nosuch' is not defined",
+        "    06_coverage.ipynb: the process that ran it died: killed, or out of memory?",
+        f"The whole log: {log}",
+    ]
+
+
+def test_a_chapters_error_of_several_lines_is_told_with_its_last(tmp_path, monkeypatch):
+    place = rerun.Place(Paths(tmp_path / "clone"), Path(sys.executable))
+    said = ["actient: 04_results.ipynb, cell 5: E: first", "second", "The cell:", "    x", ""]
+    monkeypatch.setattr(rerun, "run", lambda *_, **__: (1, [*said, "    E: at last"]))
+    with pytest.raises(progress.StepError, match="\nIts last line: E: at last\nThe whole log"):
+        rerun.build(place, tmp_path / "rerun.log", progress.Progress(lambda _: None))
+
+
 def test_too_small_a_disk_is_told_before_anything_starts(tmp_path, monkeypatch):
     monkeypatch.setattr(environment, "NEEDED_GB", 10**9)
     with pytest.raises(environment.NoRoomError, match="TMPDIR"):
@@ -183,8 +227,13 @@ def test_a_stopped_run_leaves_no_certificate_not_even_an_older_one(tmp_path, mon
     out, scratch = tmp_path / "out", tmp_path / "scratch"
     scratch.mkdir()
     out.mkdir()
-    (out / reproduction.JSON).write_text("of another commit", encoding="utf-8")
-    (out / "mine.txt").write_text("kept", encoding="utf-8")
+    (out / "logs").mkdir()
+    (out / reproduction.HTML).write_text(page.html(certified()), encoding="utf-8")
+    (out / reproduction.JSON).write_text(certificate.as_json(certified()), encoding="utf-8")
+    for ours in ("environment.log", "rerun.log", "examine.log", "site-fr.log"):
+        (out / "logs" / ours).write_text("of another commit", encoding="utf-8")
+    for theirs in ("mine.txt", "logs/mine.log"):
+        (out / theirs).write_text("kept", encoding="utf-8")
     monkeypatch.setattr("tempfile.tempdir", str(scratch))
     monkeypatch.setattr(
         reproduction.clone, "identify", lambda _: reproduction.clone.Commit("0" * 40, "", 0)
@@ -197,4 +246,22 @@ def test_a_stopped_run_leaves_no_certificate_not_even_an_older_one(tmp_path, mon
     with pytest.raises(KeyboardInterrupt):
         reproduction.reproduce(Paths(tmp_path), out, lambda _: None, keep=True)
     assert sorted(path.name for path in out.iterdir()) == ["logs", "mine.txt"]
+    assert [path.name for path in (out / "logs").iterdir()] == ["mine.log"]
     assert list(scratch.iterdir()) == []
+
+
+def test_no_file_of_somebody_else_is_deleted(tmp_path, monkeypatch):
+    monkeypatch.setattr(
+        reproduction.clone, "identify", lambda _: reproduction.clone.Commit("0" * 40, "", 0)
+    )
+    for name in (reproduction.HTML, reproduction.JSON):
+        (tmp_path / name).write_text("my own", encoding="utf-8")
+
+    def stopped(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(reproduction.clone, "clone", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        reproduction.reproduce(Paths(tmp_path), tmp_path, lambda _: None)
+    for name in (reproduction.HTML, reproduction.JSON):
+        assert (tmp_path / name).read_text(encoding="utf-8") == "my own"

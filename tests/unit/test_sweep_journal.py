@@ -177,6 +177,35 @@ def test_nothing_is_mixed_with_what_changed(checkout, tmp_path, change, said):
     assert seen
 
 
+@pytest.mark.parametrize("cut", [b"", b'{"identifier":"cut sho'])
+def test_a_sweep_that_ran_nothing_does_not_stand_in_the_way_of_a_corrected_one(
+    checkout, tmp_path, cut
+):
+    out, seen = tmp_path / "o.csv", []
+    with pytest.raises(InterruptedSweepError):
+        sweep(checkout, out, stop=0)
+    kept = journal.place(out)
+    kept.write_bytes(kept.read_bytes() + cut)
+    (checkout.root / "grid.yml").write_text("max_difference: [0.1, 0.9]\n", encoding="utf-8")
+    assert sweep(checkout, out, order=[0.1, 0.9], seen=seen).scenarios == 2
+    assert seen == [0.1, 0.9]
+    assert sweep(checkout, out).resumed == 2  # its own header took the place of the other's
+
+
+def test_a_sweep_that_has_finished_nothing_yet_keeps_its_journal(checkout, tmp_path):
+    pytest.importorskip("fcntl", reason="NOT RUN: this system has no such locks")
+    out = tmp_path / "o.csv"
+
+    def meanwhile(done, total):
+        if done == 0:
+            before = journal.place(out).read_bytes()
+            with pytest.raises(journal.JournalError, match="another sweep"):
+                sweep(checkout, out)
+            assert journal.place(out).read_bytes() == before
+
+    assert sweep(checkout, out, progress=meanwhile).done == 5
+
+
 def test_a_sweep_that_writes_in_data_does_not_refuse_itself(checkout):
     out = checkout.data / "sweeps" / "o.csv"
     sweep(checkout, out)

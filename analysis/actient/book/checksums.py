@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 from actient.files import write
@@ -36,6 +37,19 @@ class Content:
         return f"{self.size} bytes, {_ALGORITHM}{self.sha256}"
 
 
+class DescriptionError(ValueError):
+    """A data package that cannot be read."""
+
+    @classmethod
+    def unreadable(cls, path: Path, error: ValueError) -> DescriptionError:
+        """Name the file, and the line where its JSON ends to be JSON."""
+        at = f", line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
+        return cls(
+            f"{path}{at}: not JSON ({error}). Mend it there, as after a merge, or put it back with "
+            f"git checkout -- {MARKER.as_posix()}."
+        )
+
+
 def stated(paths: Paths) -> dict[str, Content | None]:
     """Read what the data package says of each of its files; None where it says nothing.
 
@@ -43,6 +57,11 @@ def stated(paths: Paths) -> dict[str, Content | None]:
     -------
     dict
         By path from the top of the checkout.
+
+    Raises
+    ------
+    DescriptionError
+        If the data package cannot be read: its file and line.
     """
     return {
         f"{paths.relative(paths.data)}/{resource['path']}": _stated(resource)
@@ -69,6 +88,8 @@ def rewrite(paths: Paths) -> list[str]:
     ------
     FileNotFoundError
         If a described file does not exist.
+    DescriptionError
+        If the data package cannot be read: its file and line.
     """
     before, package = stated(paths), _package(paths)
     for resource in package["resources"]:
@@ -82,7 +103,11 @@ def rewrite(paths: Paths) -> list[str]:
 
 
 def _package(paths: Paths) -> dict[str, Any]:
-    package: dict[str, Any] = json.loads((paths.root / MARKER).read_text(encoding="utf-8"))
+    path = paths.root / MARKER
+    try:
+        package: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise DescriptionError.unreadable(path, error) from None
     return package
 
 

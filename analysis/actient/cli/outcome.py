@@ -55,7 +55,7 @@ class Exit(IntEnum):
 _MEANINGS: Final[dict[Exit, str]] = {
     Exit.DONE: "done, and what was asked is so",
     Exit.REFUSED: "the answer is no, or the work could not be done; the reason is told",
-    Exit.USAGE: "nothing was run: the command is miswritten, or cannot run here",
+    Exit.USAGE: "no answer: the command is miswritten, cannot run here, or could not go on",
     Exit.DEFECT: "a defect of ours (EX_SOFTWARE); told in a line, traceback kept, see --debug",
     Exit.INTERRUPTED: "interrupted (128 + SIGINT)",
     Exit.UNREAD: "nobody reads the output any more, as in `| head` (128 + SIGPIPE)",

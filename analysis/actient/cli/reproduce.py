@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from actient.cli.outcome import Exit, or_exit, refuse, stopped, terminable
+from actient.cli.overwriting import FORCE, check_out
 from actient.paths import checkout
 
 _SHOWN = 20  # differences told one by one: what was found must stay in sight
@@ -19,16 +20,18 @@ _SHOWN = 20  # differences told one by one: what was found must stay in sight
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder for the certificate and its logs (default: _build/certificate).",
 )
+@FORCE
 @click.option("--json", "as_json", is_flag=True, help="Print the certificate as JSON.")
 @click.option("--keep", is_flag=True, help="Leave the clean clone and environment, and name them.")
-def reproduce(out: Path | None, as_json: bool, keep: bool) -> None:
+def reproduce(out: Path | None, force: bool, as_json: bool, keep: bool) -> None:
     """Rerun the checked-out commit from nothing, compare everything, write a certificate.
 
     Clean clone, clean environment from the lock, every chapter in both languages, then: every
     recorded result, chart, stored output, data file, page and package version against its
     reference.
 
-    Exit codes: 0, all matched; 1, differences, each named; 2, it could not run.
+    Exit code: 0 all matched; 1 differences, each named; 2 no certificate: it could not run here, or
+    a step of it stopped; 130 interrupted; 143 asked to stop, as batch systems do.
 
     \b
     Examples
@@ -38,25 +41,27 @@ def reproduce(out: Path | None, as_json: bool, keep: bool) -> None:
     """  # noqa: D301
     from actient.reproduce import certificate, findings, progress, reproduction
 
+    paths = or_exit(checkout)
+    folder = out or paths.build / "certificate"
+    for name, is_ours in reproduction.IS_OURS.items():
+        check_out(folder / name, writes="a certificate", is_ours=is_ours, force=force)
     try:
-        paths = checkout()
         with terminable():
             made = reproduction.reproduce(
                 paths,
-                out or paths.build / "certificate",
+                folder,
                 lambda line: click.echo(line, err=True),
                 keep=keep,
             )
     except KeyboardInterrupt as error:
-        click.echo("\nactient: interrupted; no certificate was written, nothing is left.", err=True)
+        click.echo(
+            f"\nactient: interrupted. {_none_written(reproduction.logs_in(folder))}", err=True
+        )
         sys.exit(stopped(error))
-    except (
-        *reproduction.ERRORS,
-        progress.StepError,
-        certificate.CertificateError,
-        OSError,
-    ) as error:
-        refuse(error, Exit.USAGE, "\nNo certificate was written.")
+    except reproduction.ERRORS as error:
+        refuse(error, Exit.USAGE, f"\n{_none_written(None)}")
+    except (progress.StepError, certificate.CertificateError, OSError) as error:
+        refuse(error, Exit.USAGE, f"\n{_none_written(reproduction.logs_in(folder))}")
 
     found = made.certificate
     if as_json:
@@ -66,12 +71,18 @@ def reproduce(out: Path | None, as_json: bool, keep: bool) -> None:
             click.echo(f"{count.check:<9} {count.matched} of {count.compared} matched")
         told = findings.found(found.examined.differences)
         for one in findings.some_of_each(told, _SHOWN):
-            click.echo(f"  {one}")
+            for line in one.lines:
+                click.echo(f"  {line}")
         if (more := len(told) - _SHOWN) > 0:
             click.echo(f"  … and {more} more; the certificate has them all.")
         said = "Everything matched." if found.verdict == "matched" else "Differences were found."
         click.echo(f"{said} Certificate: {made.html}")
     sys.exit(Exit.DONE if found.verdict == "matched" else Exit.REFUSED)
+
+
+def _none_written(logs: Path | None) -> str:
+    """Say what a run that did not reach its end leaves."""
+    return "No certificate was written." + (f" The logs are in {logs}." if logs else "")
 
 
 @click.command()
@@ -90,9 +101,10 @@ def checksums(check: bool) -> None:
     from actient.reproduce import compare
 
     if check:
-        differences = compare.data(held.stated(paths), held.present(paths)).differences
+        stated = or_exit(lambda: held.stated(paths), held.DescriptionError)
+        differences = compare.data(stated, held.present(paths)).differences
         for one in differences:
             click.echo(str(one))
         sys.exit(1 if differences else 0)
-    for path in or_exit(lambda: held.rewrite(paths), OSError):
+    for path in or_exit(lambda: held.rewrite(paths), held.DescriptionError, OSError):
         click.echo(path)

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final, Literal, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
 from actient.locale import Lang
+from actient.reproduce import excerpts
 
 # In the order they are told: what can be a cause before what follows from it.
-Check = Literal["versions", "data", "charts", "outputs", "records", "editions", "pages"]
+Check = Literal["versions", "data", "records", "editions", "charts", "outputs", "pages"]
 Verdict = Literal["matched", "differences"]
 StepName = Literal["clone", "environment", "rerun", "examine"]
 
@@ -104,14 +106,25 @@ class Difference:
 
     def __str__(self) -> str:
         """Read as a sentence."""
-        what = f"{self.check}: {self.where}" + (f" · {self.name}" if self.name else "")
+        between = "; " if self.expected is None or self.found is None else ", "
+        return f"{self.what}: {between.join(self.parts)}"
+
+    @property
+    def what(self) -> str:
+        """Say what differs."""
+        return f"{self.check}: {self.where}" + (f" · {self.name}" if self.name else "")
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Say how: what was expected, what was found, and what more there is."""
         if self.expected is None:
-            return f"{what}: not in the reference; found {self.found}"
+            return "not in the reference", f"found {excerpts.single(self.found)}"
         if self.found is None:
-            return f"{what}: missing; expected {self.expected}"
+            return "missing", f"expected {excerpts.single(self.expected)}"
+        expected, found = excerpts.pair(self.expected, self.found)
         gap = "" if self.absolute is None else f" (differs by {self.absolute:.3g})"
-        rest = f", and {self.further} more differences there" if self.further else ""
-        return f"{what}: expected {self.expected}, found {self.found}{gap}{rest}"
+        rest = (f"and {self.further} more differences there",) if self.further else ()
+        return f"expected {expected}", f"found {found}{gap}", *rest
 
 
 @dataclass(frozen=True)
@@ -208,6 +221,15 @@ def read(text: str) -> Certificate:
         return TypeAdapter(Certificate).validate_json(text)
     except ValidationError as error:
         raise CertificateError.unreadable(error) from None
+
+
+def holds_certificate(path: Path) -> bool:
+    """Tell whether a file is a certificate, which another run may replace."""
+    try:
+        read(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def read_examined(text: str) -> Examined:

@@ -12,10 +12,14 @@ from dataclasses import dataclass, replace
 from typing import Final, get_args
 
 from actient.locale import LANGS
+from actient.reproduce import excerpts
 from actient.reproduce.certificate import Check, Count, Difference
 
 ORDER: Final[tuple[Check, ...]] = get_args(Check)
 _IN_ALL: Final = "in both languages"
+_IN_CHAPTERS: Final[tuple[Check, ...]] = ("records", "editions", "charts", "outputs")
+_SENTENCE: Final = 120  # characters: what is expected and found beside one another can be compared
+_LINE: Final = 196
 
 
 @dataclass(frozen=True)
@@ -35,9 +39,29 @@ class Finding:
 
     def __str__(self) -> str:
         """Read as a sentence."""
+        return str(self._told)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Read on a terminal: a sentence, or what, then how, where it would be too long a line."""
+        sentence, told = str(self), self._told
+        if len(sentence) <= _SENTENCE:
+            return (sentence,)
+        return tuple(
+            excerpts.cut(line, _LINE)
+            for line in (f"{told.what}:", *(f"  {part}" for part in told.parts))
+        )
+
+    @property
+    def chapter(self) -> str:
+        """The chapter it is in, without its edition; empty for what is in none."""
+        return _edition(self.difference)[1] if self.difference.check in _IN_CHAPTERS else ""
+
+    @property
+    def _told(self) -> Difference:
         if not self.everywhere:
-            return str(self.difference)
-        return str(replace(self.difference, where=f"{self.difference.where} ({_IN_ALL})"))
+            return self.difference
+        return replace(self.difference, where=f"{self.difference.where} ({_IN_ALL})")
 
 
 def found(differences: Sequence[Difference]) -> tuple[Finding, ...]:
@@ -64,6 +88,24 @@ def some_of_each(findings: Sequence[Finding], most: int) -> tuple[Finding, ...]:
         before[one.difference.check] += 1
     kept = sorted(place for _, place in sorted(turns)[:most])
     return tuple(findings[place] for place in kept)
+
+
+def first_of_each(
+    findings: Sequence[Finding], most: int
+) -> tuple[tuple[Finding, ...], dict[tuple[Check, str], tuple[Finding, ...]]]:
+    """Part findings into the first `most` of each check, and the others by check and chapter."""
+    before: Counter[Check] = Counter()
+    first: list[Finding] = []
+    others: dict[tuple[Check, str], tuple[Finding, ...]] = {}
+    for one in findings:
+        check = one.difference.check
+        before[check] += 1
+        if before[check] <= most:
+            first.append(one)
+        else:
+            place = check, one.chapter
+            others[place] = (*others.get(place, ()), one)
+    return tuple(first), others
 
 
 def in_order(counts: Sequence[Count]) -> tuple[Count, ...]:

@@ -5,9 +5,9 @@ One file that asks nothing of any other, in French then in English, for light an
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from pathlib import Path
+from typing import Final
 
 from markupsafe import Markup
 
@@ -15,13 +15,13 @@ from actient.book import certificate_page
 from actient.book.certificate_words import CHECKS, VERDICTS
 from actient.charts.table import bare, cards, scrolling
 from actient.locale import LANGS, Lang, date, number
-from actient.reproduce import findings
-from actient.reproduce.certificate import Certificate, Difference
+from actient.reproduce import excerpts, findings
+from actient.reproduce.certificate import Certificate, Check, Difference
 from actient.reproduce.findings import Finding
 from actient.reproduce.words import DIFFERENCES, NOT_RUN, STEPS, WORDS
 
 EMPTY: Final = Markup("")
-_LONGEST: Final = 160  # characters of a value that are shown; the JSON has it whole
+_OPEN: Final = 20  # differences of each check in sight; the others are folded, by chapter
 
 
 def html(certificate: Certificate) -> str:
@@ -29,12 +29,26 @@ def html(certificate: Certificate) -> str:
     return str(
         _PAGE.format(
             verdict=certificate.verdict,
-            title=" · ".join(WORDS[lang]["title"] for lang in LANGS),
+            title=_title(),
             style=_STYLE,
             other="In English, below",
             editions=EMPTY.join(_edition(certificate, lang) for lang in LANGS),
         )
     )
+
+
+def holds_page(path: Path) -> bool:
+    """Tell whether a file is the page of a certificate, which another run may replace."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return False
+    body = ('<body data-verdict="matched">', '<body data-verdict="differences">')
+    return f"<title>{_title()}</title>" in text and any(one in text for one in body)
+
+
+def _title() -> str:
+    return " · ".join(WORDS[lang]["title"] for lang in LANGS)
 
 
 def _edition(certificate: Certificate, lang: Lang) -> Markup:
@@ -85,11 +99,27 @@ def _counts(certificate: Certificate) -> Iterable[tuple[str, int, int]]:
 
 def _differences(differences: Sequence[Difference], lang: Lang) -> Markup:
     words = WORDS[lang]
-    listed = tuple(_difference(one, lang) for one in findings.found(differences))
-    if not listed:
+    told = findings.found(differences)
+    if not told:
         return Markup("<p>{}</p>").format(words["no_difference"])
+    first, others = findings.first_of_each(told, _OPEN)
+    return _listed(first, words["differed"], lang) + EMPTY.join(
+        _folded(check, chapter, more, lang) for (check, chapter), more in others.items()
+    )
+
+
+def _folded(check: Check, chapter: str, more: Sequence[Finding], lang: Lang) -> Markup:
+    place = ", ".join(filter(None, (CHECKS[check][lang], chapter)))
+    counted = DIFFERENCES["another" if len(more) == 1 else "others"][lang]
+    summary = counted.format(place, number(len(more), 0, lang))
+    return Markup("<details><summary>{}</summary>{}</details>").format(
+        summary, _listed(more, summary, lang)
+    )
+
+
+def _listed(listed: Iterable[Finding], label: str, lang: Lang) -> Markup:
     head = tuple(DIFFERENCES[name][lang] for name in ("what", "where", "expected", "found", "gap"))
-    return cards(head, bare(listed), words["differed"])
+    return cards(head, bare(_difference(one, lang) for one in listed), label)
 
 
 def _difference(finding: Finding, lang: Lang) -> tuple[str, ...]:
@@ -102,18 +132,19 @@ def _difference(finding: Finding, lang: Lang) -> tuple[str, ...]:
     return (
         CHECKS[one.check][lang],
         where,
-        _shown(one.expected, lang),
-        _shown(one.found, lang),
+        *_shown(one, lang),
         _gap(one, lang),
     )
 
 
-def _shown(value: Any, lang: Lang) -> Markup | str:
-    if value is None:
-        return DIFFERENCES["missing"][lang]
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    short = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
-    return Markup("<code>{}</code>").format(short)
+def _shown(one: Difference, lang: Lang) -> tuple[Markup | str, Markup | str]:
+    code, missing = Markup("<code>{}</code>"), DIFFERENCES["missing"][lang]
+    if one.expected is None:
+        return missing, missing if one.found is None else code.format(excerpts.single(one.found))
+    if one.found is None:
+        return code.format(excerpts.single(one.expected)), missing
+    expected, found = excerpts.pair(one.expected, one.found)
+    return code.format(expected), code.format(found)
 
 
 def _gap(one: Difference, lang: Lang) -> str:

@@ -43,6 +43,13 @@ class StepError(RuntimeError):
         end = "\n".join(f"    {line}" for line in output[-12:])
         return cls(f"{what} {advice}\nThe end of its output:\n{end}\nThe whole log: {log}")
 
+    @classmethod
+    def with_causes(cls, what: str, causes: Sequence[str], last: str, log: Path) -> StepError:
+        """Say what failed and where, how its output ended, and where the whole log is."""
+        named = "\n".join(f"    {cause}" for cause in causes)
+        end = "" if any(last in cause for cause in causes) else f"\nIts last line: {last}"
+        return cls(f"{what}\n{named}{end}\nThe whole log: {log}")
+
 
 @dataclass
 class Progress:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,7 +17,9 @@ from typing import Final
 
 from actient import __version__
 from actient.files import write
+from actient.locale import LANGS
 from actient.paths import Paths
+from actient.reproduce import certificate as certificates
 from actient.reproduce import clone, environment, page, rerun
 from actient.reproduce.certificate import Certificate, as_json
 from actient.reproduce.progress import Progress, Say
@@ -25,8 +27,19 @@ from actient.reproduce.progress import Progress, Say
 HTML: Final = "certificate.html"
 JSON: Final = "certificate.json"
 LOGS: Final = "logs"
+IS_OURS: Final[Mapping[str, Callable[[Path], bool]]] = {
+    HTML: page.holds_page,
+    JSON: certificates.holds_certificate,
+}
+"""What is written into the output folder, and what tells one of ours from somebody's own file."""
 ERRORS: Final = (clone.CloneError, environment.NoRoomError)
 """What can be wrong before anything is run; `progress.StepError` is a step that stopped."""
+
+# Of our steps, and of the sites that a stopped rerun speaks of (`rerun`).
+_ENVIRONMENT: Final = "environment.log"
+_RERUN: Final = "rerun.log"
+_EXAMINE: Final = "examine.log"
+_LOGS: Final = (_ENVIRONMENT, _RERUN, _EXAMINE, *(f"site-{lang}.log" for lang in LANGS))
 
 
 @dataclass(frozen=True)
@@ -69,12 +82,12 @@ def reproduce(paths: Paths, out: Path, say: Say, *, keep: bool = False) -> Made:
         with progress.step("clone", f"1/4 Cloning commit {commit.sha[:10]} …"):
             cloned = clone.clone(paths, commit, folder / "actient")
         with progress.step("environment", "2/4 Installing every package of the lock …"):
-            python = environment.create(cloned, logs / "environment.log", progress)
+            python = environment.create(cloned, logs / _ENVIRONMENT, progress)
         place = rerun.Place(cloned, python)
         with progress.step("rerun", "3/4 Executing every chapter, building both editions …"):
-            rerun.build(place, logs / "rerun.log", progress)
+            rerun.build(place, logs / _RERUN, progress)
         with progress.step("examine", "4/4 Comparing with the references …"):
-            examined = rerun.examine(place, logs / "examine.log", progress)
+            examined = rerun.examine(place, logs / _EXAMINE, progress)
         if keep:
             progress.tell(f"Kept: {cloned.root}")
     certificate = Certificate.of(
@@ -89,11 +102,21 @@ def reproduce(paths: Paths, out: Path, say: Say, *, keep: bool = False) -> Made:
     return Made(certificate, out / HTML, out / JSON, place if keep else None)
 
 
+def logs_in(out: Path) -> Path | None:
+    """Give the folder of the logs that runs left in an output folder; None if there are none."""
+    logs = out / LOGS
+    return logs if any((logs / name).is_file() for name in _LOGS) else None
+
+
 def _cleared(out: Path) -> Path:
-    """Make the output folder; an earlier certificate or log must not pass for one of this run."""
+    """Make the output folder; an earlier certificate or log must not pass for one of this run.
+
+    The folder is the user's: what no run of ours wrote there stays.
+    """
     logs = out / LOGS
     logs.mkdir(parents=True, exist_ok=True)
-    for old in (out / HTML, out / JSON, *logs.glob("*.log")):
+    earlier = [out / name for name, is_ours in IS_OURS.items() if is_ours(out / name)]
+    for old in (*earlier, *(logs / name for name in _LOGS)):
         old.unlink(missing_ok=True)
     return logs
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from actient.reproduce.environment import SCRATCH
 from actient.reproduce.progress import Progress, StepError, clean_environment, run
 
 _EXAMINED: Final = "examined.json"
+# As `actient book` names a chapter that failed; the cell and traceback that follow are indented.
+_CAUSE: Final = re.compile(r"(?:actient: )?(?P<cause>\S+\.ipynb(?:, cell \d+)?: .+)")
 
 
 @dataclass(frozen=True)
@@ -98,4 +101,13 @@ def _run(
         for one in theirs.glob("*.log"):
             shutil.copy(one, ours)
         told = [line.replace(str(theirs), str(ours)) for line in said]
+        if causes := _causes(told):
+            last = next(line.strip() for line in reversed(told) if line.strip())
+            raise StepError.with_causes(failure, causes, last, log)
         raise StepError.failed(failure, "", told, log)
+
+
+def _causes(output: Sequence[str]) -> list[str]:
+    """Give the lines that name a chapter that failed, once each: both editions fail alike."""
+    found = (_CAUSE.match(line) for line in output)
+    return list(dict.fromkeys(one["cause"] for one in found if one))

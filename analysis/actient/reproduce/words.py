@@ -44,6 +44,8 @@ DIFFERENCES: Final[dict[str, dict[Lang, str]]] = {
     "absolute": {"fr": "absolu", "en": "absolute"},
     "relative": {"fr": "relatif", "en": "relative"},
     "allowed": {"fr": "admis (absolu / relatif)", "en": "allowed (absolute / relative)"},
+    "another": {"fr": "{}\N{NO-BREAK SPACE}: {} autre", "en": "{}: {} more"},
+    "others": {"fr": "{}\N{NO-BREAK SPACE}: {} autres", "en": "{}: {} more"},
     "checksum_only": {
         "fr": "la référence est une empreinte : on sait ce qui diffère, pas de combien",
         "en": "the reference is a checksum: what differs is known, not by how much",

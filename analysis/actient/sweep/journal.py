@@ -85,6 +85,8 @@ class Journal:
 def opened(path: Path, header: Header, *, fresh: bool = False) -> Iterator[Journal]:
     """Open the journal at `path`, or begin it; failed scenarios are forgotten, to be run again.
 
+    One that holds no scenario yet, of whichever sweep, is begun anew.
+
     Parameters
     ----------
     fresh
@@ -103,6 +105,8 @@ def opened(path: Path, header: Header, *, fresh: bool = False) -> Iterator[Journ
         content = stream.read()
         whole = b"" if fresh else content[: content.rfind(b"\n") + 1]
         lines = [_parsed(line, path, at) for at, line in enumerate(whole.splitlines(), start=1)]
+        if len(lines) == 1 and "format" in lines[0]:
+            lines, whole = [], b""  # a sweep that ran nothing: there are no results to mix
         if lines:
             _compare(_header(lines[0], path), header, path)
         stream.truncate(len(whole))
