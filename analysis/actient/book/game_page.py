@@ -2,6 +2,7 @@
 
 `{risk-game}` and `{statement-game}` lay out the two rounds, `{precautions}` the table. Without its
 script a round is a list of questions, each with its answer to unfold; `game.js` checks and counts.
+On paper the answers follow the round, on a page of their own.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ class _Question:
     """One question as a page shows it; `right` is the place of the answer among those offered."""
 
     key: str
+    name: str
     lines: Sequence[str]
     offered: Sequence[str]
     right: int
@@ -104,6 +106,7 @@ def _risk(one: game.RiskQuestion, lang: Lang) -> _Question:
     ]
     return _Question(
         key=one.stage_id,
+        name=f"{one.stage_id} · {one.stage}",
         lines=(
             Markup("<strong>{} · {}</strong>").format(one.stage_id, one.stage),
             words["printed_there"].format(words["join"].join(one.uses)),
@@ -129,6 +132,7 @@ def _statement(one: game.StatementQuestion, lang: Lang) -> _Question:
     ]
     return _Question(
         key=statement.statement_id,
+        name=statement.text(lang),
         lines=(
             words["printed_figure"].format(quantity(one.share, "proportion", lang)),
             Markup("<strong>{}</strong>").format(statement.text(lang)),
@@ -164,7 +168,8 @@ def _round(
         '<div class="{mark}" id="{mark}-{name}" data-score="{score}" data-done="{done}">'
         '<p class="actient-game-origins">{badges}</p><ol>{questions}</ol>'
         '<p class="actient-game-score" role="status" hidden></p>'
-        '<p><button type="button" class="actient-game-again" hidden>{again}</button></p></div>'
+        '<p><button type="button" class="actient-game-again" hidden>{again}</button></p>'
+        '<div class="actient-game-key" hidden><h3>{answers}</h3><dl>{key}</dl></div></div>'
     ).format(
         mark=_MARK,
         name=name,
@@ -173,6 +178,11 @@ def _round(
         badges=Markup(" ").join(badges),
         questions=EMPTY.join(_laid_out(one, lang) for one in questions),
         again=words["again"],
+        answers=words["answers"],
+        key=EMPTY.join(
+            Markup("<dt>{}</dt><dd>{}</dd>").format(one.name, one.offered[one.right])
+            for one in questions
+        ),
     )
 
 

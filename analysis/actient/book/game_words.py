@@ -55,6 +55,7 @@ WORDS: Final[dict[Lang, dict[str, str]]] = {
         "no": "Ce n’est pas cela.",
         "none": "Choisissez d’abord une réponse.",
         "answer": "La réponse",
+        "answers": "Les réponses",
     },
     "en": {
         "risk": "Risk",
@@ -101,5 +102,6 @@ WORDS: Final[dict[Lang, dict[str, str]]] = {
         "no": "That is not it.",
         "none": "Choose an answer first.",
         "answer": "The answer",
+        "answers": "The answers",
     },
 }
