@@ -199,17 +199,22 @@ def test_an_interruption_while_kernels_are_being_readied_is_told_in_a_word(tmp_p
         assert _files_left(scratch) == []
 
 
-@pytest.mark.skipif(not Path("/proc").is_dir(), reason="NOT RUN: needs /proc to look for processes")
-def test_a_killed_run_leaves_no_kernel_and_no_way_to_reach_it(tmp_path):
-    with tempfile.TemporaryDirectory() as scratch:
-        started = _started(tmp_path, scratch)
-        while not list(Path(scratch).glob("actient-kernel-*.json")):
-            assert started.poll() is None
-            time.sleep(0.01)
-        started.kill()
-        started.communicate(timeout=60)
-        assert _files_left(scratch, "actient-kernel-*") == []  # its drafts, nobody can take away
-        assert _servers(started.pid) == []
+def test_a_kernel_whose_owner_was_killed_takes_its_connection_file_away(tmp_path, monkeypatch):
+    class Killed:
+        def join(self):
+            pass
+
+    def end(code):
+        raise SystemExit(code)
+
+    monkeypatch.setattr(kernel.multiprocessing, "parent_process", Killed)
+    monkeypatch.setattr(kernel.os, "_exit", end)
+    connection = tmp_path / "actient-kernel-1.json"
+    connection.touch()
+    for _ in range(2):  # the second time somebody else has tidied up
+        with pytest.raises(SystemExit):
+            kernel._end_with_owner(connection)
+        assert not connection.exists()
 
 
 @pytest.mark.parametrize("kernel_name", ["python3", "warm"])
@@ -301,10 +306,10 @@ def _started(out: Path, scratch: str) -> subprocess.Popen[str]:
     return started
 
 
-def _files_left(scratch: str, pattern: str = "*") -> list[str]:
+def _files_left(scratch: str) -> list[str]:
     """List the files of a folder, once who writes there has had the time to end."""
     for _ in range(200):
-        left = [path.name for path in Path(scratch).rglob(pattern) if path.is_file()]
+        left = [path.name for path in Path(scratch).rglob("*") if path.is_file()]
         if not left:
             break
         time.sleep(0.05)
