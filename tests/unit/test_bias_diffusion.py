@@ -139,7 +139,7 @@ def test_impossible_launches(name: str, value: object) -> None:
         name: value,
     }
     with pytest.raises(ArgumentError) as caught:
-        CascadeParameters(**values)  # type: ignore[arg-type]
+        CascadeParameters(**values)  # type: ignore[arg-type]  # not what it takes
     assert caught.value.argument == name
 
 

@@ -129,7 +129,7 @@ def test_impossible_input(
     printed: object, decimals: object, n: object, rule: object, argument: str
 ) -> None:
     with pytest.raises(ArgumentError) as caught:
-        feasible_counts(printed, decimals, n, rule)  # type: ignore[arg-type]
+        feasible_counts(printed, decimals, n, rule)  # type: ignore[arg-type]  # not what it takes
     assert caught.value.argument == argument
 
 

@@ -79,5 +79,5 @@ def test_strata_lie_along_the_last_axis() -> None:
 )
 def test_impossible_strata(arguments: tuple[object, ...], argument: str) -> None:
     with pytest.raises(ArgumentError) as caught:
-        post_stratified(*arguments)  # type: ignore[arg-type]
+        post_stratified(*arguments)  # type: ignore[arg-type]  # not what it takes
     assert caught.value.argument == argument

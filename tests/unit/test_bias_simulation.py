@@ -300,7 +300,7 @@ def test_factors_that_are_neutral_do_nothing() -> None:
 )
 def test_impossible_simulations(arguments: dict[str, object], name: str) -> None:
     with pytest.raises(ArgumentError) as caught:
-        simulate(**{"share": 0.42, **arguments})  # type: ignore[arg-type]
+        simulate(**{"share": 0.42, **arguments})  # type: ignore[arg-type]  # not what it takes
     assert caught.value.argument == name
 
 

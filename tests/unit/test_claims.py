@@ -28,7 +28,7 @@ def test_the_sixteen_figures_stand_in_order() -> None:
 
 def test_a_claim_cannot_be_changed() -> None:
     with pytest.raises(FrozenInstanceError):
-        CLAIMS["C01"].value = 89  # type: ignore[misc]
+        CLAIMS["C01"].value = 89  # type: ignore[misc]  # it is frozen
 
 
 @pytest.mark.parametrize(

@@ -249,7 +249,7 @@ def test_unknown_ids_and_thresholds_are_refused() -> None:
         audit(release, ["typo"])
     for threshold in (0, -1, 2.5):
         with pytest.raises(ArgumentError, match="threshold"):
-            protect(release, threshold=threshold)  # type: ignore[arg-type]
+            protect(release, threshold=threshold)  # type: ignore[arg-type]  # not what it takes
 
 
 SMALL_TABLES = st.lists(st.lists(st.integers(0, 5), min_size=3, max_size=3), min_size=2, max_size=2)

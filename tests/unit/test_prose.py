@@ -17,6 +17,7 @@ from typing import NamedTuple
 import pytest
 from pybtex.database import BibliographyData, parse_file
 
+from actient.parameters.models import CombinedParameters, CoverageParameters
 from actient.paths import checkout
 
 ROOT = checkout(Path(__file__).parent)
@@ -427,11 +428,25 @@ def test_the_plain_page_says_in_words_what_the_chapters_count() -> None:
     of = stated["10_combined"]["statement_count"]["value"]
     fallen = of - stated["10_combined"]["surviving_count"]["value"]
     fallen_at_worst = of - stated["13_sensitivity"]["lowest_count"]["value"]
+    uncovered = stated["10_combined"]["uncovered_count"]["value"]
     page = (ROOT.book / "summary.md").read_text(encoding="utf-8")
+    assert "pour plus de la moitié, nous n’avons pas pu tenir compte" in page
+    assert of / 2 < uncovered < of
     assert "presque toutes ces phrases tiennent" in page
     assert 0 < fallen <= of / 5
     assert "plus de la moitié ne tiennent plus" in page
     assert of / 2 < fallen_at_worst < of
+
+
+def test_coverage_tips_sources_with_the_wider_difference_alone_as_pages_say_in_words() -> None:
+    stated = json.loads(ROOT.reference_results.read_text(encoding="utf-8"))
+    home = (ROOT.book / "index.md").read_text(encoding="utf-8")
+    assert "l’écart supposé y est plus petit que dans l’image précédente" in home
+    assert "un écart plus large y suffirait" in ROOT.notebook("10_combined").read_text("utf-8")
+    near, far = CombinedParameters().difference[-1], CoverageParameters().max_difference
+    assert near < far
+    assert stated["10_combined"]["T11_coverage_fails"]["value"] == 0
+    assert stated["06_coverage"]["T11_rung_1_high"]["value"] > 0.5
 
 
 def test_a_straight_apostrophe_is_found_outside_quotes() -> None:

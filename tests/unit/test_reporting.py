@@ -293,7 +293,7 @@ def test_an_impossible_survey_is_refused_in_words(given_counts: dict, said: str)
 
 def test_a_conduct_cannot_be_changed() -> None:
     with pytest.raises(FrozenInstanceError):
-        WAVE.opened = 900  # type: ignore[misc]
+        WAVE.opened = 900  # type: ignore[misc]  # it is frozen
 
 
 # ----------------------------------------------------------------------------------------- the page

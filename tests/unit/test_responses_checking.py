@@ -265,4 +265,4 @@ def test_formulas_and_html_are_text(tmp_path: Path) -> None:
 )
 def test_options_out_of_bounds_are_refused(options: dict[str, object]) -> None:
     with pytest.raises(ValueError, match=next(iter(options))):
-        Options(**options)  # type: ignore[arg-type]
+        Options(**options)  # type: ignore[arg-type]  # not what it takes

@@ -4,6 +4,7 @@ import codecs
 import csv
 import datetime
 import zipfile
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -26,7 +27,7 @@ def refused(folder: Path, data: bytes) -> str:
     return caught.value.summary.en
 
 
-def workbook(*sheets: list[list[object]]) -> bytes:
+def workbook(*sheets: Sequence[Sequence[object]]) -> bytes:
     book = Workbook()
     book.remove(book.worksheets[0])
     for sheet in sheets:
@@ -166,14 +167,14 @@ def test_a_protected_archive_is_refused(tmp_path: Path) -> None:
     assert "password" in refused(tmp_path, bytes(data))
 
 
-def read_workbook(folder: Path, *sheets: list[list[object]]) -> Responses:
+def read_workbook(folder: Path, *sheets: Sequence[Sequence[object]]) -> Responses:
     return read_bytes(folder, workbook(*sheets))
 
 
 def test_a_workbook_is_read_like_text(tmp_path: Path) -> None:
     lines = kobo.kobo(QUESTIONNAIRE, EVERYONE, separator="\t").decode().splitlines()
     rows = [[cell.strip('"') or None for cell in line.split("\t")] for line in lines]
-    found = read_workbook(tmp_path, [["Notes"], ["x"]], rows)  # type: ignore[list-item]
+    found = read_workbook(tmp_path, [["Notes"], ["x"]], rows)
     assert_answers(found.frame, ADULTS)
     assert found.frame["duration"].tolist() == [480, 660]
     assert (found.source.tool, found.source.separator, found.source.encoding) == ("kobo", "", "")
@@ -200,9 +201,14 @@ def test_cells_of_a_workbook_with_types_of_their_own(tmp_path: Path) -> None:
 
 
 def test_lines_of_a_workbook_are_those_it_shows(tmp_path: Path) -> None:
-    rows = [["consent", "age_band", "contacts"], [None] * 3, ["yes", 2, 0.5], ["yes", 2, "=1+1"]]
+    rows: list[list[object]] = [
+        ["consent", "age_band", "contacts"],
+        [None] * 3,
+        ["yes", 2, 0.5],
+        ["yes", 2, "=1+1"],
+    ]
     with pytest.raises(ResponsesError) as caught:
-        read_workbook(tmp_path, rows)  # type: ignore[arg-type]
+        read_workbook(tmp_path, rows)
     assert [each.line for each in caught.value.problems][:1] == [3]
 
 

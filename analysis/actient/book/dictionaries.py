@@ -40,7 +40,7 @@ def _resource(resource: tables.Resource, lang: Lang) -> Markup:
             said(field.type, lang),
             said(field.unit or "", lang),
             _codes(field.allowed),
-            typeset(field.description_fr) if lang == "fr" else field.description,
+            _worded(field.description_fr, field.description, lang),
         )
         for field in resource.fields
     )
@@ -51,10 +51,10 @@ def _resource(resource: tables.Resource, lang: Lang) -> Markup:
     ).format(
         name=resource.name,
         path=path,
-        title=resource.title_fr if lang == "fr" else resource.title,
-        description=typeset(resource.description_fr) if lang == "fr" else resource.description,
-        licence={"fr": typeset("Licence :"), "en": "Licence:"}[lang],
-        licences={"fr": typeset(" ; "), "en": "; "}[lang].join(
+        title=_worded(resource.title_fr, resource.title, lang),
+        description=_worded(resource.description_fr, resource.description, lang),
+        licence=_worded("Licence :", "Licence:", lang),
+        licences=_worded(" ; ", "; ", lang).join(
             said(licence.title, lang) for licence in resource.licenses
         ),
         table=cards(
@@ -77,7 +77,7 @@ def _chapter(
             _codes(one.allowed.split(", ")) if one.type == "choice" else bounds(one.allowed, lang),
             said(one.unit, lang),
             _default(one.default, lang),
-            _with_code(typeset(one.meaning(lang)) if lang == "fr" else one.meaning(lang)),
+            _with_code(_worded(one.meaning("fr"), one.meaning("en"), lang)),
             said(one.source, lang),
         )
         for one in described
@@ -95,7 +95,12 @@ def _chapter(
 
 def said(words: str, lang: Lang) -> str:
     """Say in `lang` what a description says in short; a name or an identifier stays as it is."""
-    return typeset(_FRENCH.get(words, words)) if lang == "fr" else _ENGLISH.get(words, words)
+    return _worded(_FRENCH.get(words, words), _ENGLISH.get(words, words), lang)
+
+
+def _worded(fr: str, en: str, lang: Lang) -> str:
+    """Take the words of a language; the French ones were typed with plain spaces."""
+    return typeset(fr) if lang == "fr" else en
 
 
 def bounds(allowed: str, lang: Lang) -> str:
