@@ -1,11 +1,11 @@
 """What several tests share: a checkout built from nothing."""
 
 import pytest
+from building import actient, copy_checkout
 from filelock import FileLock
 from hypothesis import settings
 
 from actient.paths import Paths
-from building import actient, copy_checkout
 
 settings.register_profile("actient", deadline=None)  # no timing is asserted: machines are shared
 settings.load_profile("actient")

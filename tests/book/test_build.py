@@ -13,13 +13,14 @@ import nbformat
 import pytest
 import yaml
 from bs4 import BeautifulSoup
+from building import actient, copy_checkout
 from doit.dependency import JSONCodec
+from legibility import SMALLEST, on_a_phone
 
-from actient.book import memory, results
+from actient.book import memory
 from actient.locale import LANGS
 from actient.paths import Paths
-from building import actient, copy_checkout
-from legibility import SMALLEST, on_a_phone
+from actient.runs import recorded
 
 pytestmark = pytest.mark.slow
 
@@ -56,7 +57,7 @@ def test_every_page_of_the_table_of_contents_was_built(built):
 
 
 def test_a_fresh_execution_states_what_the_reference_states(built):
-    assert results.compare(results.reference(built), results.read(built)) == []
+    assert recorded.compare(recorded.reference(built), recorded.read(built)) == []
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -19,14 +19,15 @@ from doit.doit_cmd import DoitMain
 from doit.tools import config_changed
 
 from actient import __version__, parameters
-from actient.book import execute, memory, site, timings
-from actient.book.addresses import AddressError, SiteAddress
-from actient.book.watch import Watch
+from actient.book import memory, site
+from actient.book.frame.addresses import AddressError, SiteAddress
 from actient.files import said, write
 from actient.locale import Lang
 from actient.paths import Paths
-from actient.survey import aggregates
-from actient.survey.aggregates import Aggregates, SuppliedOrigin
+from actient.runs import execute, timings
+from actient.runs.watch import Watch
+from actient.survey.publishing import aggregates
+from actient.survey.publishing.aggregates import Aggregates, SuppliedOrigin
 
 # Parts of the package that no notebook can see: a change there executes nothing again.
 _BEHIND_NOTEBOOKS: Final = ("book", "cli", "reproduce", "sweep")

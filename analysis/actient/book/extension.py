@@ -14,26 +14,12 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from actient import __version__
-from actient.book import (
-    addresses,
-    assets,
-    bibliography,
-    card,
-    citation_page,
-    directives,
-    figures,
-    formulas,
-    front_page,
-    head,
-    language,
-    notebooks,
-    package_page,
-    poster_page,
-    provenance_page,
-    site,
-    vega,
-    weights,
-)
+from actient.book import site
+from actient.book.figures import renderer
+from actient.book.frame import addresses, bibliography, card, formulas, head
+from actient.book.light import assets, vega
+from actient.book.pages import benchmarks, citing, data, facts, front, poster, provenance
+from actient.book.translation import language, notebooks
 from actient.files import write
 from actient.locale import Lang
 from actient.paths import checkout
@@ -74,18 +60,18 @@ _FOOTER: Final = {
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension."""
-    directives.register(app)
-    figures.register(app)
+    facts.register(app)
+    renderer.register(app)
     formulas.register(app)
     language.register(app)
     notebooks.register(app)
     bibliography.register(app)
-    front_page.register(app)
-    poster_page.register(app)
-    package_page.register(app)
-    weights.register(app)
-    provenance_page.register(app)
-    citation_page.register(app)
+    front.register(app)
+    poster.register(app)
+    data.register(app)
+    benchmarks.register(app)
+    provenance.register(app)
+    citing.register(app)
     # The editions of the site, when it has several: `actient book` lists them, each in its folder.
     app.add_config_value("actient_editions", [], "html", [list])
     # Off, the theme's own pages are built: what the benchmark of page weights compares with.

@@ -13,13 +13,13 @@ from typing import Any, Final
 
 import yaml
 
-from actient.book import catalogues
-from actient.book.addresses import SiteAddress, write_root_files
-from actient.book.head import LANGUAGE_NAMES
+from actient.book.frame.addresses import SiteAddress, write_root_files
+from actient.book.frame.head import LANGUAGE_NAMES
+from actient.book.translation import catalogues
 from actient.files import write
 from actient.locale import Lang
 from actient.paths import Paths
-from actient.survey.aggregates import SuppliedOrigin
+from actient.survey.publishing.aggregates import SuppliedOrigin
 
 # What `_config.yml` says in French.
 _CONFIG: Final[dict[Lang, dict[str, str]]] = {"en": {"author": "the Actient contributors"}}

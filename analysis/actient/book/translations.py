@@ -13,8 +13,9 @@ from pathlib import Path
 import nbformat
 from babel.messages.catalog import Catalog
 
-from actient.book import catalogues, site
-from actient.book.catalogues import Problem
+from actient.book import site
+from actient.book.translation import catalogues
+from actient.book.translation.catalogues import Problem
 from actient.files import write
 from actient.locale import Lang
 from actient.paths import Paths
@@ -72,7 +73,7 @@ def check(paths: Paths, pages: Pages | None = None, lang: Lang = "en") -> tuple[
 
     Raises
     ------
-    ExtractionError, actient.book.catalogues.CatalogueError
+    ExtractionError, actient.book.translation.catalogues.CatalogueError
         If the sources or a catalogue cannot be read.
     """
     wanted = extract(paths) if pages is None else pages
@@ -95,7 +96,7 @@ def update(paths: Paths, pages: Pages | None = None, lang: Lang = "en") -> tuple
 
     Raises
     ------
-    ExtractionError, actient.book.catalogues.CatalogueError
+    ExtractionError, actient.book.translation.catalogues.CatalogueError
         Before anything is written.
     """
     wanted = extract(paths) if pages is None else pages

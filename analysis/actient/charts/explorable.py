@@ -15,7 +15,8 @@ import altair as alt
 import pandas as pd
 
 from actient.bias.interval import Interval
-from actient.charts import theme, vega
+from actient.charts import expressions as vega
+from actient.charts import theme
 from actient.charts.statements import COLON, heading, names_above_rows, one_line
 from actient.claims import Claim, Statement
 from actient.locale import Lang, percent

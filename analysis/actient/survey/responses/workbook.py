@@ -10,9 +10,9 @@ from typing import Any
 
 import openpyxl
 
-from actient.survey.responses.files import Workbook, refused
+from actient.survey.responses.delimited import MOST_COLUMNS, Row, Table
+from actient.survey.responses.exports import Workbook, refused
 from actient.survey.responses.model import ResponsesError
-from actient.survey.responses.table import MOST_COLUMNS, Row, Table
 from actient.survey.responses.wording import bilingual, heading
 
 

@@ -1,0 +1,384 @@
+"""What may be told of responses: true, never small, and nothing small to be worked out of it."""
+
+import json
+from collections.abc import Mapping
+
+import numpy as np
+import pytest
+from publishing import QUESTIONNAIRE, count, drawn, part, repeated, survey
+from publishing.attacker import Attacker, truth
+
+from actient.survey.estimating.margins import Margin
+from actient.survey.publishing import publication
+from actient.survey.publishing.aggregates import Aggregates, Share, as_json
+from actient.survey.publishing.publication import Options, PublicationError, publish
+
+PATIENT = {"profile": "patient"}
+NURSE = {"profile": "professional", "profession": "nurse"}
+DOCTOR = {"profile": "professional", "profession": "doctor"}
+
+SMALL = part("gender", "search_online", "check_sources", "dialogue", "disrupted", "contacts")
+
+
+def shares(found: Aggregates, group: str, item: str) -> dict[str, Share]:
+    return {s.code: s for s in found.shares if (s.group_id, s.item_id) == (group, item)}
+
+
+def reported(found: Aggregates, item: int) -> str:
+    return next(one.en for one in found.reported if one.number == item)
+
+
+def by_sex(women: int, men: int, **answers: object) -> list[Mapping[str, object]]:
+    said = PATIENT | answers
+    return repeated((women, said | {"gender": "woman"}), (men, said | {"gender": "man"}))
+
+
+HALF = {"patient": {"gender": Margin("gender", ("woman", "man"), (0.52, 0.48))}}
+
+
+def test_what_is_published_is_what_one_counts_by_hand() -> None:
+    rows = drawn(300, 3, SMALL)
+    found = publish(survey(rows), SMALL)
+    groups = {"patient": PATIENT, "professional": {"profile": "professional"}, "doctor": DOCTOR}
+    shown = [one for one in found.shares if one.status == "published"]
+    assert len(shown) > 10
+    for one in shown:
+        counted = count(rows, one.item_id, groups[one.group_id])
+        item = SMALL.item(one.item_id)
+        assert one.count == counted[one.code]
+        if item.type == "select_one":
+            assert one.base == sum(counted[code] for code in item.substantive)
+        assert one.share == pytest.approx(one.count / one.base, abs=5e-5)
+        assert one.low < one.share < one.high
+    sizes = {one.group_id: one.n for one in found.groups}
+    assert sizes["patient"] == sum(row["profile"] == "patient" for row in rows)
+
+
+def test_nothing_below_the_threshold_is_published() -> None:
+    for seed in range(4):
+        found = publish(survey(drawn(120, seed, SMALL)), SMALL)
+        for one in (*found.shares, *found.measures):
+            if one.status == "published":
+                assert min(one.count, one.base - one.count) >= 11
+            else:
+                assert (one.count, one.base, one.share, one.low, one.high) == (None,) * 5
+        assert all(one.n is None or one.n >= 11 for one in found.groups)
+
+
+@pytest.mark.parametrize(
+    ("yes", "no", "status"),
+    [(11, 11, "published"), (10, 30, "withheld"), (30, 10, "withheld"), (5, 5, "withheld")],
+)
+def test_a_numerator_a_complement_or_a_base_below_eleven_is_withheld(yes, no, status) -> None:
+    asked = {answer: PATIENT | {"search_online": answer} for answer in ("yes", "no")}
+    found = publish(survey(repeated((yes, asked["yes"]), (no, asked["no"]))), part("search_online"))
+    assert found.measure("M09").status == status
+    assert {one.status for one in shares(found, "patient", "search_online").values()} == {status}
+
+
+def test_a_question_that_the_file_does_not_hold_is_absent() -> None:
+    found = publish(survey(by_sex(20, 20)), SMALL)
+    assert found.measure("M09").status == "absent"
+    assert not shares(found, "patient", "search_online")
+    assert found.measure("M99") is None
+    assert found.withheld == sum(s.status == "withheld" for s in (*found.shares, *found.measures))
+
+
+def test_i_do_not_remember_is_no_answer() -> None:
+    said = [PATIENT | {"search_online": answer} for answer in ("yes", "no", "unsure")]
+    rows = repeated((20, said[0]), (15, said[1]), (30, said[2]))
+    found = publish(survey(rows), part("search_online"))
+    assert (found.measure("M09").count, found.measure("M09").base) == (20, 35)
+
+
+def test_doctors_are_not_told_where_the_other_professionals_would_be() -> None:
+    rows = repeated(
+        (30, DOCTOR | {"search_online": "yes"}),
+        (30, DOCTOR | {"search_online": "no"}),
+        (14, NURSE | {"search_online": "yes"}),
+        (3, NURSE | {"search_online": "no"}),
+    )
+    found = publish(survey(rows), part("search_online"))
+    told = {
+        group: shares(found, group, "search_online")["no"].count
+        for group in ("professional", "doctor")
+    }
+    assert None in told.values()  # 33 − 30 would be three nurses
+
+
+def test_the_two_links_do_not_tell_what_a_group_withholds() -> None:
+    rows = repeated(
+        (30, PATIENT | {"links_seen": ("link_a",)}),
+        (30, PATIENT | {"links_seen": ("link_b",)}),
+        (25, PATIENT | {"links_seen": ("link_a", "link_b")}),
+        (20, PATIENT | {"links_seen": ("none",)}),
+        (5, NURSE | {"links_seen": ("link_a",)}),
+        (40, NURSE | {"links_seen": ("none",)}),
+    )
+    found = publish(survey(rows), part())
+    assert shares(found, "patient", "links_seen")["link_a"].count == 55
+    assert found.reach is None  # 60 − 55 would be five professionals
+
+
+def test_the_two_links_of_large_groups_give_a_reach() -> None:
+    several = [("link_a",), ("link_b",), ("link_a", "link_b"), ("none",)]
+    rows = repeated(
+        *[(15, group | {"links_seen": seen}) for seen in several for group in (PATIENT, NURSE)]
+    )
+    found = publish(survey(rows), part())
+    assert (found.reach.seen_a, found.reach.seen_b, found.reach.seen_both) == (60, 60, 30)
+    assert found.reach.low <= found.reach.estimate <= found.reach.high
+    assert found.reach.estimate == round(61 * 61 / 31 - 1)  # Chapman
+
+
+def test_people_of_no_group_are_not_told_by_the_two_links() -> None:
+    rows = repeated(
+        (30, PATIENT | {"links_seen": ("link_a", "link_b")}),
+        (30, PATIENT | {"links_seen": ("link_a",)}),
+        (30, PATIENT | {"links_seen": ("link_b",)}),
+        (30, PATIENT | {"links_seen": ("none",)}),
+        (4, {"links_seen": ("link_a",)}),
+    )
+    found = publish(survey(rows), part())
+    seen = shares(found, "patient", "links_seen")
+    assert found.reach is None or seen["link_a"].count is None
+
+
+def test_a_share_by_the_chain_needs_eleven_on_each_side_of_those_in_it() -> None:
+    def chain(no: int) -> Aggregates:
+        places = [index - 1 if index % 3 else -1 for index in range(60)]
+        rows = [
+            PATIENT
+            | {"contacts": 5 + index, "recruiter": place}
+            | {"search_online": "no" if index < no else "yes"}
+            for index, place in enumerate(places)
+        ]
+        without_contacts = repeated((30, PATIENT | {"search_online": "no"}))
+        return publish(survey(rows + without_contacts), part("search_online"))
+
+    assert not chain(1).chains
+    assert {one.estimator for one in chain(20).chains} >= {"RDS-II"}
+    for one in chain(20).chains:
+        assert 0 <= one.low <= one.share <= one.high <= 1
+
+
+def test_a_share_by_contacts_that_is_nearly_one_persons_answer_is_not_told() -> None:
+    def chain(fewest: int) -> Aggregates:
+        rows = [
+            PATIENT
+            | {"contacts": fewest if index == 0 else 1000, "recruiter": index // 2 if index else -1}
+            | {"search_online": "no" if index % 2 else "yes"}
+            for index in range(60)
+        ]
+        return publish(survey(rows), part("search_online"))
+
+    assert not chain(1).chains  # who has one contact weighs as much as a thousand others
+    assert chain(800).chains
+
+
+def test_weighted_shares_are_the_plain_formula() -> None:
+    rows = [
+        *by_sex(60, 0, search_online="yes"),
+        *by_sex(40, 0, search_online="no"),
+        *by_sex(0, 20, search_online="yes"),
+        *by_sex(0, 30, search_online="no"),
+        *repeated((14, PATIENT | {"gender": "other", "search_online": "no"})),
+    ]
+    found = publish(survey(rows), part("gender", "search_online"), Options(margins=HALF))
+    weighted = found.measure("M09").weighted
+    assert weighted.share == pytest.approx(0.52 * 60 / 100 + 0.48 * 20 / 50, abs=5e-4)
+    effective = 1 / (0.52**2 / 100 + 0.48**2 / 50)
+    assert weighted.effective_n == round(effective)
+    assert weighted.design_effect == pytest.approx(150 / effective, abs=0.005)
+    (told,) = found.weightings
+    assert (told.variables, told.trimmed) == (("gender",), 0)
+    assert told.design_effect == weighted.design_effect
+    assert found.measure("M09").share == pytest.approx(80 / 164, abs=5e-5)
+
+
+@pytest.mark.parametrize("men", [9, 12])
+def test_weighting_does_not_tell_how_few_men_there_are(men) -> None:
+    answers = ("yes", "no") * 50
+    rows = [
+        row | {"search_online": answer}
+        for row, answer in zip(by_sex(100 - men, men), answers, strict=True)
+    ]
+    found = publish(survey(rows), part("gender", "search_online"), Options(margins=HALF))
+    told = shares(found, "patient", "gender")
+    assert told["man"].count is None  # 9 are too few; 12 would tell that 0 are of another gender
+    (weighting,) = found.weightings
+    assert (weighting.design_effect, weighting.effective_n, weighting.trimmed) == (None,) * 3
+    assert found.measure("M09").status == "published"
+    assert found.measure("M09").weighted is None
+
+
+def test_margins_on_a_handful_of_people_tell_nothing_and_break_nothing() -> None:
+    rows = [*by_sex(4, 4, search_online="yes"), *repeated((40, PATIENT | {"search_online": "no"}))]
+    found = publish(survey(rows), part("gender", "search_online"), Options(margins=HALF))
+    assert found.measure("M09").weighted is None
+
+
+def test_margins_that_nobody_or_not_everybody_meets_are_an_error_that_names_the_group() -> None:
+    with pytest.raises(PublicationError, match=r"--margins: in group patient, nobody answered"):
+        publish(survey(repeated((20, NURSE))), part("gender"), Options(margins=HALF))
+    with pytest.raises(PublicationError, match=r"group patient: gender: nobody .* “man”"):
+        publish(survey(by_sex(20, 0)), part("gender"), Options(margins=HALF))
+
+
+def two_groups() -> list[Mapping[str, object]]:
+    return repeated(
+        (40, PATIENT | {"search_online": "yes"}),
+        (60, PATIENT | {"search_online": "no"}),
+        (30, NURSE | {"search_online": "yes"}),
+        (20, NURSE | {"search_online": "no"}),
+    )
+
+
+def test_groups_are_never_pooled_without_weights() -> None:
+    assert publish(survey(two_groups()), part("search_online")).pooled == ()
+
+
+def test_groups_are_pooled_with_the_weights_given() -> None:
+    options = Options(pool={"patient": 0.9, "professional": 0.1})
+    (found,) = publish(survey(two_groups()), part("search_online"), options).pooled
+    assert found.share == pytest.approx(0.9 * 0.4 + 0.1 * 0.6, abs=5e-5)
+    assert found.measure_ids == ("M09", "M10")
+    assert found.low < found.share < found.high
+
+
+def test_nothing_is_pooled_with_a_group_that_is_withheld() -> None:
+    rows = repeated(
+        (40, PATIENT | {"search_online": "yes"}),
+        (60, PATIENT | {"search_online": "no"}),
+        (5, NURSE | {"search_online": "yes"}),
+    )
+    options = Options(pool={"patient": 0.9, "professional": 0.1})
+    assert publish(survey(rows), part("search_online"), options).pooled == ()
+
+
+@pytest.mark.parametrize(
+    ("pool", "said"),
+    [
+        ({"nobody": 1.0}, "no group is named 'nobody'. Groups: patient, professional, doctor"),
+        ({"professional": 0.5, "doctor": 0.5}, "doctor is part of professional"),
+        ({"patient": 0.5}, "add up to 0.5"),
+        ({"patient": float("nan")}, "nan"),
+        ({"patient": 2.0, "professional": -1.0}, "in \\[0, 1\\]"),
+    ],
+)
+def test_weights_of_groups_that_cannot_be_are_refused_before_anything_is_read(pool, said) -> None:
+    with pytest.raises(PublicationError, match=f"--pool: .*{said}"):
+        Options(pool=pool).check(QUESTIONNAIRE)
+
+
+def test_a_threshold_of_one_withholds_only_what_nobody_or_everybody_says() -> None:
+    rows = repeated((2, PATIENT | {"search_online": "yes"}), (3, PATIENT | {"search_online": "no"}))
+    found = publish(survey(rows), part("search_online"), Options(threshold=1))
+    assert (found.measure("M09").count, found.measure("M09").base) == (2, 5)
+
+
+def test_a_threshold_beyond_everyone_publishes_nothing() -> None:
+    found = publish(survey(drawn(60, 1, SMALL)), SMALL, Options(threshold=10_000))
+    assert not [one for one in (*found.shares, *found.measures) if one.status == "published"]
+    assert {one.n for one in found.groups} == {None}
+    assert (found.reach, found.chains, found.pooled) == (None, (), ())
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pytest.param([], id="nobody"),
+        pytest.param(drawn(3, 1, QUESTIONNAIRE), id="three"),
+        pytest.param(repeated((15, NURSE)), id="professionals only"),
+        pytest.param(repeated((15, {})), id="no profile"),
+    ],
+)
+def test_too_few_answers_are_told_as_nothing(rows) -> None:
+    found = publish(survey(rows), QUESTIONNAIRE)
+    assert not [one for one in found.shares if one.status == "published"]
+    assert json.loads(as_json(found))["version"] == publication.VERSION
+
+
+def test_synthetic_responses_give_synthetic_totals() -> None:
+    rows = by_sex(20, 20)
+    assert publish(survey(rows, synthetic=True), part("gender")).origin == "synthetic"
+    assert publish(survey(rows), part("gender")).origin == "supplied"
+
+
+# What the responses say of the survey itself.
+
+
+def test_one_persons_time_is_not_the_median_nor_their_month_the_dates() -> None:
+    timed = PATIENT | {"duration": 77.0, "month": "2031-03"}
+    found = publish(survey([*repeated((30, PATIENT)), timed]), part())
+    assert "March" not in reported(found, 13)
+    assert "median" not in reported(found, 29)
+    enough = publish(survey(repeated((11, timed))), part())
+    assert "March" in reported(enough, 13)
+    assert "median" in reported(enough, 29)
+
+
+def test_few_complete_answers_do_not_follow_from_the_incomplete_ones() -> None:
+    # 100 agreed, 15 repeated a code: 80 incomplete of the 85 left would tell of 5 complete ones.
+    rows = repeated((85, PATIENT))
+    found = publish(survey(rows, rows=100, consented=100, duplicates=15, incomplete=80), part())
+    assert "80" not in reported(found, 28)
+
+
+def test_repeated_codes_that_are_kept_are_not_said_to_be_removed() -> None:
+    rows = repeated((60, PATIENT))
+    found = publish(survey(rows, duplicates=20), part())
+    assert "20" not in reported(found, 24)
+    removed = publish(survey(rows, rows=80, consented=80, duplicates=20), part())
+    assert "20" in reported(removed, 24)
+
+
+# Attacks on what is published, with nothing of `survey.disclosure`.
+
+
+def exposed(found: Aggregates, rows, questionnaire) -> list[str]:
+    """Name the small counts that the totals prove to be small, whatever else they may be."""
+    attacker, true = Attacker.of(as_json(found), questionnaire), truth(rows, questionnaire)
+    proven = []
+    for name in [name for name in attacker.place if name[0] == "count"]:
+        base = ("base", name[1], name[2])
+        if true[name] < 11 and attacker.span(name)[1] < 11:
+            proven.append("/".join(name[1:]))
+        if true[base] - true[name] < 11 and attacker.difference(base, name)[1] < 11:
+            proven.append(f"not {'/'.join(name[1:])}")
+    return proven
+
+
+def attacked(n: int, seed: int) -> None:
+    questionnaire = part("gender", "search_online", "check_sources", "disrupted", "contacts")
+    rows = drawn(n, seed, questionnaire)
+    found = publish(survey(rows), questionnaire)
+    assert exposed(found, rows, questionnaire) == []
+
+
+@pytest.mark.parametrize(("n", "seed"), [(25, 1), (80, 3), (200, 5)])
+def test_no_small_count_can_be_worked_out(n, seed) -> None:
+    attacked(n, seed)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(7, 40))
+def test_no_small_count_can_be_worked_out_of_many_surveys(seed) -> None:
+    attacked(int(np.random.default_rng(seed).integers(20, 400)), seed)
+
+
+def test_the_attacker_finds_what_a_careless_release_would_tell() -> None:
+    rows = repeated(
+        (40, PATIENT | {"links_seen": ("link_a",)}),
+        (40, PATIENT | {"links_seen": ("link_b",)}),
+        (40, PATIENT | {"links_seen": ("link_a", "link_b")}),
+        (30, PATIENT | {"links_seen": ("none",)}),
+        (5, NURSE | {"links_seen": ("link_a",)}),
+        (40, NURSE | {"links_seen": ("none",)}),
+    )
+    careful = publish(survey(rows), part())
+    assert exposed(careful, rows, part()) == []
+    careless = json.loads(as_json(careful))
+    careless["reach"] = {"seen_a": 85, "seen_b": 80, "seen_both": 40}
+    attacker = Attacker.of(json.dumps(careless), part())
+    assert attacker.span(("count", "professional", "links_seen", "link_a")) == (5, 5)
