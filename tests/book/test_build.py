@@ -17,7 +17,7 @@ from building import actient, copy_checkout
 from doit.dependency import JSONCodec
 from legibility import SMALLEST, on_a_phone
 
-from actient.book import memory
+from actient.book import build
 from actient.locale import LANGS
 from actient.paths import Paths
 from actient.runs import recorded
@@ -168,15 +168,15 @@ def test_what_the_system_refuses_is_told_in_words(tmp_path):
 
 def test_a_memory_that_cannot_be_kept_is_forgotten(tmp_path, monkeypatch):
     place = tmp_path / "checksums.json"
-    first = memory.WholeJson(str(place), JSONCodec())
+    first = build._WholeJson(str(place), JSONCodec())
     first.set("task", "deps", "one")
     first.dump()
-    assert memory.WholeJson(str(place), JSONCodec()).get("task", "deps") == "one"
+    assert build._WholeJson(str(place), JSONCodec()).get("task", "deps") == "one"
 
     def refuse(*_):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(memory, "write", refuse)
+    monkeypatch.setattr(build, "write", refuse)
     first.dump()
     assert not place.exists()
 

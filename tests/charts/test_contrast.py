@@ -11,8 +11,8 @@ import re
 
 import pytest
 
-from actient.charts import colours, theme
-from actient.charts.colours import DARK, INK, NIGHT, PALETTE, TINTS
+from actient.charts import theme
+from actient.charts.theme import DARK, INK, NIGHT, PALETTE, TINTS
 from actient.paths import checkout
 
 APART = 12  # several times a just noticeable difference
@@ -121,7 +121,7 @@ def test_any_two_colours_of_marks_stay_apart(vision, mode):
 
 
 def test_every_colour_has_its_dark_counterpart_and_no_two_share_one():
-    assert set(DARK) == {colours.PAPER, *MARKS, *TINTS}
+    assert set(DARK) == {theme.PAPER, *MARKS, *TINTS}
     assert len(set(DARK.values())) == len(DARK)
 
 
@@ -144,7 +144,7 @@ def test_no_picture_of_the_book_uses_a_colour_outside_the_palette():
 
 def test_a_picture_is_repainted_whole():
     drawn = f'<rect fill="white"/><text fill="{INK}" stroke="none">fill="x"</text>'
-    dark = colours.in_dark(drawn)
+    dark = theme.in_dark(drawn)
     assert f'fill="{NIGHT}"' in dark
     assert DARK[INK] in dark
     assert INK not in dark

@@ -422,10 +422,10 @@ def test_an_interrupted_program_ends_with_its_code(tmp_path) -> None:
 )
 def test_a_polite_stop_is_an_interruption_with_its_own_code(asked, code) -> None:
     program = (
-        "import os, signal, time\nfrom actient import cli\nfrom actient.cli import outcome\n"
+        "import os, signal, time\nfrom actient import cli\nfrom actient.cli import exits\n"
         "@cli.main.command()\n"
         "def wait():\n"
-        "    with outcome.terminable():\n"
+        "    with exits.terminable():\n"
         f"        try: os.kill(os.getpid(), signal.{asked}); time.sleep(60)\n"
         "        finally: print('cleaned up')\n"
         "cli.main(['wait'])"
@@ -440,9 +440,9 @@ def test_a_polite_stop_is_an_interruption_with_its_own_code(asked, code) -> None
 @pytest.mark.parametrize(("second", "code"), [("SIGINT", 130), ("SIGTERM", 143)])
 def test_a_second_interrupt_ends_at_once(second, code) -> None:
     program = (
-        "import signal, time, os\nfrom actient.cli import outcome\n"
+        "import signal, time, os\nfrom actient.cli import exits\n"
         "try:\n"
-        "    with outcome.second_interrupt_ends():\n"
+        "    with exits.second_interrupt_ends():\n"
         "        try: os.kill(os.getpid(), signal.SIGINT); time.sleep(60)\n"
         f"        finally: os.kill(os.getpid(), signal.{second}); time.sleep(60)\n"
         "except KeyboardInterrupt: print('never')\n"

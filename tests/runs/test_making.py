@@ -43,8 +43,9 @@ def test_the_command_line_reads_the_command_back():
     run = Run({}, {"sample_sizes": sizes, "rule": "truncation", "lang": "en"})
     words = making.command("04_results", run)
     read = (
-        "import shlex, sys; from actient.cli import values;"
-        "pairs = [w for w in shlex.split(sys.argv[1]) if '=' in w]; print(values.from_pairs(pairs))"
+        "import shlex, sys; from actient.cli import assignments;"
+        "pairs = [w for w in shlex.split(sys.argv[1]) if '=' in w];"
+        "print(assignments.from_pairs(pairs))"
     )
     done = subprocess.run(
         [sys.executable, "-c", read, words], capture_output=True, text=True, check=True

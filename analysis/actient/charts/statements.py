@@ -8,7 +8,7 @@ from typing import Any, Final
 import altair as alt
 
 from actient.charts.letters import balanced
-from actient.charts.look import BESIDE_AXIS
+from actient.charts.theme import BESIDE_AXIS
 from actient.claims import Statement
 from actient.locale import NBSP, Lang
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -20,7 +19,7 @@ from actient import __version__, parameters, tables
 from actient.book.provenance import citation
 from actient.crate import describe
 from actient.paths import Paths
-from actient.runs import making
+from actient.runs import making, revision
 
 LOCK: Final = "requirements.txt"
 
@@ -104,19 +103,10 @@ def last_published(paths: Paths) -> str:
     CrateError
         Outside git, or if they were never committed.
     """
-    done = subprocess.run(  # noqa: S603 — our own arguments
-        [
-            *("git", "-C", str(paths.root), "log", "-1", "--format=%cs", "--"),
-            paths.relative(paths.reference_results),
-            *(paths.relative(one) for one in paths.notebooks()),
-        ],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode or not done.stdout.strip():
+    date = revision.commit_date(paths, paths.reference_results, *paths.notebooks())
+    if not date:
         raise CrateError.no_date()
-    return done.stdout.strip()
+    return date
 
 
 def stated(text: str) -> tuple[str, dict[str, tuple[str, ...]]]:

@@ -10,7 +10,7 @@ import pytest
 
 from actient.book.figures import downloads
 from actient.charts import theme
-from actient.charts.colours import DARK, INK
+from actient.charts.theme import DARK, INK
 from actient.locale import number, percent
 
 TABLE = theme.Table(

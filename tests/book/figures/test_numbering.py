@@ -18,7 +18,7 @@ PAGES = {
     "method": "Method\n======\n\n.. numbered:: alone\n",
 }
 CONFIGURATION = """
-from actient.book import downloads, numbering
+from actient.book.figures import downloads, numbering
 
 
 def setup(app):

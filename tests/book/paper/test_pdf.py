@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
+from actient.book.frame.addresses import SiteAddress
 from actient.book.paper import binding, pdf, pdf_pages, printing
 from actient.book.paper.binding import BindingError
 from actient.book.paper.printing import PdfError
@@ -79,9 +80,9 @@ def site(tmp_path) -> Paths:
     return paths
 
 
-def bound(paths, name):
+def bound(paths, name, address=None):
     known = frozenset({"book/index", "book/method", "analysis/06_coverage"})
-    return BeautifulSoup(binding.leaf(paths, "fr", name, known).html, "html.parser")
+    return BeautifulSoup(binding.leaf(paths, "fr", name, known, address).html, "html.parser")
 
 
 def test_pages_come_in_the_order_of_the_contents(site):
@@ -92,8 +93,7 @@ def test_pages_come_in_the_order_of_the_contents(site):
     assert [leaf.title for leaf in parts[1].leaves] == ["Méthode", "Non connectés"]
 
 
-def test_links_inside_stay_inside_and_those_to_files_are_text(site, monkeypatch):
-    monkeypatch.delenv("SITE_URL", raising=False)
+def test_links_inside_stay_inside_and_those_to_files_are_text(site):
     links = [link.get("href") for link in bound(site, "book/index").select("a")]
     assert links == [
         "#book-method--bias",
@@ -107,9 +107,9 @@ def test_links_inside_stay_inside_and_those_to_files_are_text(site, monkeypatch)
     assert section["aria-labelledby"] == "book-method--bias book-method--other"
 
 
-def test_links_to_files_lead_to_the_published_site_when_it_is_known(site, monkeypatch):
-    monkeypatch.setenv("SITE_URL", "https://example.org/actient")
-    file = bound(site, "book/index").select("a")[1]
+def test_links_to_files_lead_to_the_published_site_when_it_is_known(site):
+    address = SiteAddress.from_text("https://example.org/actient")
+    file = bound(site, "book/index", address).select("a")[1]
     assert file["href"] == "https://example.org/actient/fr/_images/x.csv"
 
 

@@ -24,7 +24,7 @@ from actient.survey.estimating.weighting import (
 
 SEX = Margin("sex", ("F", "M"), (0.523, 0.477))
 AGE = Margin("age", ("18-34", "35-64", "65+"), (0.26, 0.49, 0.25))
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[2] / "data"
 SAMPLE, MARGINS = DATA / "raking_sample.csv", DATA / "raking_margins.json"
 
 

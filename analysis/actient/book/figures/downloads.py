@@ -21,7 +21,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from actient.charts import theme
-from actient.charts.colours import in_dark
+from actient.charts.theme import in_dark
 from actient.files import harmless, write
 from actient.locale import MINUS, NBSP, Lang
 

@@ -14,6 +14,9 @@ from markupsafe import Markup
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
+from actient.book.translation import language
+from actient.locale import Lang
+
 NAME: Final = "mathml"
 
 _log = logging.getLogger(__name__)
@@ -60,6 +63,9 @@ def mathml(source: str, *, block: bool = False) -> Markup:
     return Markup(written)  # noqa: S704 — the library escapes text
 
 
+_LABEL: Final[dict[Lang, str]] = {"fr": "Formule", "en": "Formula"}
+
+
 def _inline(writer: Any, node: nodes.math) -> NoReturn:
     writer.body.append(_drawn(node, block=False))
     raise nodes.SkipNode
@@ -70,7 +76,7 @@ def _block(writer: Any, node: nodes.math_block) -> NoReturn:
     region = Markup(
         '<div class="actient-formula" tabindex="0" role="group" aria-label="{}">{}</div>'
     )
-    name = {"en": "Formula"}.get(writer.builder.config.language, "Formule")
+    name = _LABEL[language.edition(writer.builder.config)]
     writer.body.append(region.format(name, _drawn(node, block=True)))
     raise nodes.SkipNode
 

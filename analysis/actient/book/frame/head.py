@@ -11,9 +11,8 @@ from docutils import nodes
 from markupsafe import Markup
 
 from actient.book.frame.addresses import SiteAddress
-from actient.locale import Lang
+from actient.locale import LANGUAGE_NAMES, Lang
 
-LANGUAGE_NAMES: Final[dict[Lang, str]] = {"fr": "Français", "en": "English"}
 WORDS: Final[dict[Lang, dict[str, str]]] = {
     "fr": {
         "home": "Accueil",

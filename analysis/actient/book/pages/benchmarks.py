@@ -13,6 +13,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from actient import tables
 from actient.book.figures.renderer import origin_badge
+from actient.book.translation import language
 from actient.charts.table import bare, scrolling
 from actient.locale import Lang, date, number
 from actient.paths import checkout
@@ -65,7 +66,7 @@ class PageWeights(SphinxDirective):
         """Write the table."""
         paths = checkout(Path(self.env.srcdir))
         self.env.note_dependency(str(paths.data / "benchmarks" / "pages.csv"))
-        lang: Lang = "en" if self.config.language == "en" else "fr"
+        lang = language.edition(self.config)
         written = weights_table(tables.read(TABLE, paths), lang)
         return [nodes.raw("", written, format="html")]
 

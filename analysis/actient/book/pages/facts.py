@@ -26,6 +26,7 @@ from actient.book.pages import (
     questionnaire,
     survey_benchmarks,
 )
+from actient.book.translation import language
 from actient.charts.table import Group, Row, bare, cards, scrolling
 from actient.locale import NBSP, ORIGINS, Lang, date, number, percent, quantity
 from actient.paths import Paths, checkout
@@ -50,7 +51,7 @@ class _FromTables(SphinxDirective):
 
     @property
     def lang(self) -> Lang:
-        return "en" if self.config.language == "en" else "fr"
+        return language.edition(self.config)
 
     @property
     def paths(self) -> Paths:

@@ -89,7 +89,7 @@ def anchor(name: str, fragment: str = "") -> str:
     return f"{page}--{fragment}" if fragment else page
 
 
-def parts(paths: Paths, lang: Lang) -> list[Part]:
+def parts(paths: Paths, lang: Lang, address: SiteAddress | None = None) -> list[Part]:
     """Read the pages of a built edition in the order of the table of contents.
 
     Raises
@@ -108,12 +108,18 @@ def parts(paths: Paths, lang: Lang) -> list[Part]:
     ]
     known = frozenset(name for _, names in order for name in names)
     return [
-        Part(caption, tuple(leaf(paths, lang, name, known) for name in names))
+        Part(caption, tuple(leaf(paths, lang, name, known, address) for name in names))
         for caption, names in order
     ]
 
 
-def leaf(paths: Paths, lang: Lang, name: str, known: frozenset[str]) -> Leaf:
+def leaf(
+    paths: Paths,
+    lang: Lang,
+    name: str,
+    known: frozenset[str],
+    address: SiteAddress | None = None,
+) -> Leaf:
     """Read one built page.
 
     Parameters
@@ -140,7 +146,7 @@ def leaf(paths: Paths, lang: Lang, name: str, known: frozenset[str]) -> Leaf:
         folded["open"] = ""
     _show_pictures(article, path.parent)
     _prefix_anchors(article, name)
-    _resolve_links(article, name, known, lang)
+    _resolve_links(article, name, known, lang, address)
     heading = article.find("h1")
     title = heading.get_text(strip=True) if heading else name
     return Leaf(name, title, article.decode_contents())
@@ -179,8 +185,9 @@ def _prefix_anchors(article: Tag, name: str) -> None:
                 element[attribute] = " ".join(anchor(name, one) for one in listed)
 
 
-def _resolve_links(article: Tag, name: str, known: frozenset[str], lang: Lang) -> None:
-    published = SiteAddress.from_environment()
+def _resolve_links(
+    article: Tag, name: str, known: frozenset[str], lang: Lang, address: SiteAddress | None
+) -> None:
     for link in article.select("a[href]"):
         parts = urlsplit(str(link["href"]))
         if parts.scheme or parts.netloc:
@@ -189,8 +196,8 @@ def _resolve_links(article: Tag, name: str, known: frozenset[str], lang: Lang) -
         page = place.removesuffix(".html") if parts.path else name
         if page in known:
             link["href"] = f"#{anchor(page, unquote(parts.fragment))}"
-        elif published is not None:
+        elif address is not None:
             ending = f"#{parts.fragment}" if parts.fragment else ""
-            link["href"] = f"{published.of(place, lang)}{ending}"
+            link["href"] = f"{address.of(place, lang)}{ending}"
         else:
             del link["href"]

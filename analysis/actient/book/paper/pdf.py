@@ -15,7 +15,6 @@ from typing import Final, NamedTuple
 from markupsafe import Markup
 
 from actient import __version__
-from actient.book import site
 from actient.book.frame.addresses import SiteAddress
 from actient.book.paper import binding, pdf_pages
 from actient.book.paper.binding import Leaf, Part
@@ -23,6 +22,7 @@ from actient.book.paper.printing import PdfError, find_browser, printed
 from actient.files import write_bytes
 from actient.locale import Lang
 from actient.paths import Paths
+from actient.runs import revision
 
 SCREEN_STYLES: Final = ("actient.css", "figures.css", "front.css", "poster.css")
 POSTER: Final = "book/poster"
@@ -69,16 +69,18 @@ def build_pdfs(paths: Paths, langs: Sequence[Lang], say: Callable[[str], None]) 
     actient.book.paper.binding.BindingError
         If an edition was not built.
     """
-    browser = find_browser()
+    browser, address = find_browser(), SiteAddress.from_environment()
     made: list[Path] = []
     for lang in langs:
         for print_one in (book_pdf, poster_pdf):
-            made.append(print_one(paths, lang, browser))
+            made.append(print_one(paths, lang, browser, address))
             say(str(made[-1]))
     return made
 
 
-def book_pdf(paths: Paths, lang: Lang, browser: str | None = None) -> Path:
+def book_pdf(
+    paths: Paths, lang: Lang, browser: str | None = None, address: SiteAddress | None = None
+) -> Path:
     """Print a whole edition as one PDF.
 
     It is printed twice: the page numbers of its contents are read from the first print.
@@ -90,14 +92,16 @@ def book_pdf(paths: Paths, lang: Lang, browser: str | None = None) -> Path:
     """
     browser = browser or find_browser()
     place = paths.build / "pdf" / f"actient-{lang}.pdf"
-    parts = binding.parts(paths, lang)
+    parts = binding.parts(paths, lang, address)
     draft = printed(browser, _book(paths, lang, parts, {}), place)
     pages = pdf_pages.destinations(draft)
     write_bytes(place, printed(browser, _book(paths, lang, parts, pages), place))
     return place
 
 
-def poster_pdf(paths: Paths, lang: Lang, browser: str | None = None) -> Path:
+def poster_pdf(
+    paths: Paths, lang: Lang, browser: str | None = None, address: SiteAddress | None = None
+) -> Path:
     """Print the poster laid out anew on one A0 sheet.
 
     Raises
@@ -111,20 +115,22 @@ def poster_pdf(paths: Paths, lang: Lang, browser: str | None = None) -> Path:
     """
     browser = browser or find_browser()
     place = paths.build / "pdf" / f"poster-{lang}.pdf"
-    leaf = binding.leaf(paths, lang, POSTER, frozenset({POSTER}))
+    leaf = binding.leaf(paths, lang, POSTER, frozenset({POSTER}), address)
     count = 0
     for airiness in AIRINESS:
-        whole = printed(browser, poster_document(paths, lang, leaf, airiness), place)
+        whole = printed(browser, poster_document(paths, lang, leaf, airiness, address), place)
         if (count := len(pdf_pages.sizes(whole))) == 1:
             write_bytes(place, whole)
             return place
     raise TooLongError.from_sheets(place, count)
 
 
-def poster_document(paths: Paths, lang: Lang, leaf: Leaf, airiness: Airiness) -> str:
+def poster_document(
+    paths: Paths, lang: Lang, leaf: Leaf, airiness: Airiness, address: SiteAddress | None = None
+) -> str:
     """Lay out the page of the poster as the A0 sheet that is printed."""
     body = Markup('<main class="poster-a0">{}</main>{}').format(
-        _safe(leaf.html), _colophon(paths, lang)
+        _safe(leaf.html), _colophon(paths, lang, address)
     )
     sizes = f":root {{ --letters: {airiness.letters}pt; --gap: {airiness.gap}mm; }}"
     styles = [sizes, *_styles(paths, *SCREEN_STYLES, "poster-a0.css")]
@@ -141,17 +147,16 @@ def _book(paths: Paths, lang: Lang, parts: Sequence[Part], pages: Mapping[str, i
     return binding.document(_WORDS["title"][lang], lang, styles, body)
 
 
-def _colophon(paths: Paths, lang: Lang) -> Markup:
+def _colophon(paths: Paths, lang: Lang, address: SiteAddress | None) -> Markup:
     """Say, on a sheet that hangs alone, which state of which book it is from."""
-    published = SiteAddress.from_environment()
     said = [_version(paths), _WORDS["by"][lang], _WORDS["licences"][lang]]
-    if published is not None:
-        said.append(published.of("book/index.html", lang))
+    if address is not None:
+        said.append(address.of("book/index.html", lang))
     return Markup('<footer class="poster-colophon">{}</footer>').format(" · ".join(said))
 
 
 def _version(paths: Paths) -> str:
-    commit = site.commit(paths)
+    commit = revision.commit(paths)
     return f"Actient {__version__}" + (f" · {commit}" if commit else "")
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,10 +17,10 @@ from typing import Any, Final, Literal
 import yaml
 from pybtex.database import BibliographyData, Entry, Person
 
-from actient.book import site
 from actient.book.translation import catalogues
 from actient.locale import NBSP, Lang
 from actient.paths import Paths
+from actient.runs import revision as git
 
 FILE: Final = "CITATION.cff"
 KEY: Final = "actient"
@@ -112,10 +111,8 @@ def load(paths: Paths) -> Compendium:
 
 def revision(paths: Paths) -> Revision:
     """Name the revision of the checkout and its year, from git."""
-    commit = site.commit(paths)
-    return Revision(
-        commit, _git(paths, "log", "-1", "--format=%cs").partition("-")[0] if commit else ""
-    )
+    commit = git.commit(paths)
+    return Revision(commit, git.commit_date(paths).partition("-")[0] if commit else "")
 
 
 def chapter(paths: Paths, name: str, lang: Lang) -> Work:
@@ -186,16 +183,6 @@ def bibtex(work: Work, compendium: Compendium, revision: Revision) -> str:
     entry = Entry("incollection" if work.within else "misc", list(about.items()), people)
     written: str = BibliographyData({work.key: entry}).to_string("bibtex")
     return written
-
-
-def _git(paths: Paths, *arguments: str) -> str:
-    done = subprocess.run(  # noqa: S603 — our own arguments
-        ["git", "-C", str(paths.root), *arguments],  # noqa: S607
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return done.stdout.strip()
 
 
 def _authors(stated: Mapping[str, Any]) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ import nbformat
 from nbformat import NotebookNode
 from sphinx.application import Sphinx
 
-from actient.book.translation import catalogues
+from actient.book.translation import catalogues, language
 from actient.files import write
 from actient.locale import Lang
 from actient.paths import Paths, checkout
@@ -95,7 +95,7 @@ def _write(app: Sphinx, failure: Exception | None) -> None:
     if failure or app.builder.format != "html":
         return
     paths = checkout(Path(app.srcdir))
-    lang: Lang = "en" if app.config.language == "en" else "fr"
+    lang = language.edition(app.config)
     for file in sorted((Path(app.outdir) / FOLDER).rglob("*.ipynb")):
         page = file.relative_to(Path(app.outdir) / FOLDER).with_suffix("").as_posix()
         taken = to_take(nbformat.read(file, as_version=4), lang, _translator(paths, page, lang))

@@ -17,7 +17,6 @@ from actient.bias.arguments import Numbers
 from actient.bias.capture import two_links
 from actient.survey.disclosure import Protected, protect
 from actient.survey.estimating import tabulation
-from actient.survey.estimating.chains import chains
 from actient.survey.estimating.estimates import Proportion, proportion, weighted_proportion
 from actient.survey.estimating.margins import Margin, WeightingError
 from actient.survey.estimating.pooling import pooled
@@ -34,9 +33,10 @@ from actient.survey.publishing.aggregates import (
     Weighting,
     told_if_large,
 )
+from actient.survey.publishing.chains import chains
+from actient.survey.publishing.field_report import reported
 from actient.survey.publishing.options import Options, PublicationError
 from actient.survey.questionnaire import LINKS, Group, Questionnaire
-from actient.survey.reporting.field_report import reported
 from actient.survey.responses.model import Responses
 
 DECIMALS: Final = 4  # of a published proportion; weighted ones have fewer
