@@ -34,7 +34,7 @@ from actient.survey.responses.model import (
 )
 from actient.survey.responses.problems import Ledger
 from actient.survey.responses.table import Table
-from actient.survey.responses.wording import bilingual
+from actient.survey.responses.wording import bilingual, listed
 
 _DEFAULT = Options()
 
@@ -116,6 +116,16 @@ def _source(opened: Table, found: Columns, questionnaire: Questionnaire) -> Sour
             bilingual(
                 "Les dates et heures donnent une durée et un mois, puis sont effacées.",
                 "Dates and times give a duration and a month, then are erased.",
+            )
+        )
+    if found.unlisted:
+        names = listed(found.unlisted)
+        notes.append(
+            bilingual(
+                "Colonnes d'un choix multiple dont la réponse n'est pas dans la liste (code de "
+                f"donnée manquante, texte libre), laissées de côté : {names}.",
+                "Columns of a multiple choice whose answer is not in its list (code for missing "
+                f"data, free text), left aside: {names}.",
             )
         )
     return Source(

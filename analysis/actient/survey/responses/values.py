@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Final
 
 from actient.survey.questionnaire import Choice, Item
-from actient.survey.responses.wording import folded, key
+from actient.survey.responses.wording import folded, name_key
 
 MISSING: Final = -1
 INVALID: Final = -2
@@ -112,11 +112,16 @@ def whole_number(item: Item) -> Reader:
 
 
 def choice_of_header(item: Item, text: str) -> Choice | None:
-    """Find the answer that a column of 0 and 1 stands for: code, wording, `3` or `A3`."""
-    wanted = key(text)
+    """Find the answer that a column of 0 and 1 stands for: code, wording, `3` or `A3`.
+
+    Numbers are exact. R writes the `]` after `A3` as a point.
+    """
+    wanted, exact = name_key(text), folded(text)
     for choice in item.choices:
-        names = (choice.code, choice.label_fr, choice.label_en, str(choice.value))
-        if wanted in {key(name) for name in names} | {f"a{choice.value}"}:
+        number = str(choice.value)
+        if exact in (number, f"a{number}", f"a{number}."):
+            return choice
+        if wanted in {name_key(name) for name in (choice.code, choice.label_fr, choice.label_en)}:
             return choice
     return None
 
