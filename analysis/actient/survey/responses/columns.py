@@ -54,11 +54,17 @@ _LONGEST: Final = 1_000
 
 
 @dataclass(frozen=True)
-class Column:
-    """A column that is kept: a question, or one answer of a multiple choice."""
+class Place:
+    """A column that is read, whatever for: its position, and its name, fit to be shown."""
 
     index: int
     header: str
+
+
+@dataclass(frozen=True)
+class Column(Place):
+    """A column that is kept: a question, or one answer of a multiple choice."""
+
     item: Item
     choice: Choice | None
 
@@ -94,6 +100,11 @@ class Columns:
     synthetic: int | None
     dropped: tuple[str, ...]
     unlisted: tuple[str, ...] = ()
+
+    def times(self) -> tuple[Place, ...]:
+        """Return the columns of times."""
+        found = (index for index in (self.start, self.end) if index is not None)
+        return tuple(Place(index, heading(self.header[index])) for index in found)
 
     def of(self, item_id: str) -> tuple[Column, ...]:
         """Return the columns of a question."""

@@ -18,9 +18,17 @@ INVALID: Final = -2
 NO_NUMBER: Final = -(2**31)
 NOT_A_NUMBER: Final = NO_NUMBER + 1
 
+# Before a formula whose result the file does not hold: no file of text or XML has this character.
+NO_RESULT: Final = "\0"
+
 _REMEMBERED: Final = 50_000
 _LONGEST: Final = 5_000
-_UNANSWERED: Final = frozenset({"", "n/a", "#n/a", "na", "nan", "null"})
+_UNANSWERED: Final = frozenset({"", "n/a", "na", "nan", "null"})
+_ERROR: Final = re.compile(
+    r"#(?:N/A|(?:REF|VALUE|NAME|DIV/0|NUM|NULL|SPILL|CALC|VALEUR|NOM|NOMBRE|NUL)\s?[!?])"
+    r"|Err\s?:[0-9]{3}",
+    re.IGNORECASE,
+)
 _YES: Final = frozenset({"1", "1.0", "y", "yes", "oui", "true", "vrai", "checked"})
 _NO: Final = frozenset({"0", "0.0", "n", "no", "non", "false", "faux", "unchecked"})
 _WHOLE: Final = re.compile(r"([0-9]{1,9}|[0-9]{1,3}(?: [0-9]{3})+)(?:[.,]0+)?")
@@ -42,6 +50,11 @@ class Reader(dict[str, int]):
         if len(self) < _REMEMBERED and len(text) <= _LONGEST:
             self[text] = meaning
         return meaning
+
+
+def has_no_value(text: str) -> bool:
+    """Tell what a spreadsheet leaves where there is no value: an error, an uncalculated formula."""
+    return text.startswith(NO_RESULT) or _ERROR.fullmatch(text.strip()) is not None
 
 
 def one_choice(item: Item) -> Reader:
