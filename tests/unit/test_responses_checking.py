@@ -239,12 +239,16 @@ def test_a_file_with_no_answers_is_refused(rows: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("rows", "options", "said"),
     [
-        ([{"consent": "no"}] * 2, Options(), "Rows read: 2, of which: 2 consent refused"),
-        ([{"contacts": "3"}], Options(), "1 cell of consent empty"),
-        ([adult(age_band="under_18")], Options(), "1 under 18"),
-        ([adult(region="x")], EXCLUDE, "1 invalid"),
-        ([{"consent": "maybe"}], EXCLUDE, "1 unreadable rows"),
-        ([adult(search_online="")], Options(completeness=1), "1 left out by an option"),
+        (
+            [{"consent": "no"}] * 2,
+            Options(),
+            "Rows read: 2, of which: consent refused, not read (2)",
+        ),
+        ([{"contacts": "3"}], Options(), "cell of consent empty, not read (1)"),
+        ([adult(age_band="under_18")], Options(), "under 18, not read (1)"),
+        ([adult(region="x")], EXCLUDE, "invalid (1)"),
+        ([{"consent": "maybe"}], EXCLUDE, "unreadable rows (1)"),
+        ([adult(search_online="")], Options(completeness=1), "left out by an option (1)"),
     ],
 )
 def test_a_file_of_which_nothing_is_left_is_refused_with_the_reasons(

@@ -72,7 +72,7 @@ def nobody(read: Responses) -> ResponsesError:
         if getattr(read.counts, name)
     ]
     fr, en = (
-        " ; ".join(f"{count} {words.text(lang)}" for count, words in reasons) for lang in LANGS
+        " ; ".join(f"{words.text(lang)} ({count})" for count, words in reasons) for lang in LANGS
     )
     summary = bilingual(
         "Aucune réponse ne peut être utilisée. Lignes lues : "
