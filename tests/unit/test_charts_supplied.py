@@ -199,7 +199,7 @@ def test_the_margins_reached_are_beside_their_targets() -> None:
     [
         (
             ("patient", "professional"),
-            "weighted for Patients, service users and relatives, Health professionals.",
+            "weighted for Patients, service users and relatives; Health professionals.",
         ),
         (("patient",), "relatives, without weights for Health professionals."),
         ((), None),

@@ -323,7 +323,7 @@ def _pooled(supplied: Supplied, lang: Lang) -> list[str]:
         return []
     plain = [name for name, _ in found[0].weights if name not in found[0].weighted]
     names = {
-        kind: ", ".join(supplied.group_label(name, lang) for name in groups)
+        kind: WORDS["semicolon"][lang].join(supplied.group_label(name, lang) for name in groups)
         for kind, groups in (("weighted", found[0].weighted), ("plain", plain))
     }
     return [NOTES["pooled_mixed" if plain else "pooled_weighted"][lang].format(**names)]
