@@ -14,19 +14,21 @@ from actient.survey.publishing.aggregates import (
     Pooled,
     Reach,
     Reported,
+    Residual,
     Weighted,
     Weighting,
 )
 
+RESIDUAL = (Residual("gender", "woman", 0.52, 0.529), Residual("gender", "man", 0.48, 0.471))
 FULL = told(
     ("M09", 60, 200),
     ("M10", 66, 100),
     withheld=["M16"],
     weighted={"M09": Weighted(0.35, 0.3, 0.4, 180, 1.11)},
     chains=(ChainShare("M09", "RDS-I", 0.31, 0.2, 0.4, None),),
-    pooled=(Pooled(("M09", "M10"), (("patient", 0.9), ("professional", 0.1)), 0.35, 0.3, 0.4),),
+    pooled=(Pooled(("M09", "M10"), (("patient", 0.9), ("professional", 0.1)), (), 0.35, 0.3, 0.4),),
     reach=Reach(60, 60, 30, 119, 98, 155),
-    weightings=(Weighting("patient", ("gender",), 5.0, None, None, None),),
+    weightings=(Weighting("patient", ("gender",), 5.0, None, RESIDUAL, None, None),),
     reported=(Reported(13, "Mars 2031 ; « é »", "March 2031"),),
 )
 

@@ -20,17 +20,20 @@ from actient.survey.estimating import tabulation
 from actient.survey.estimating.estimates import Proportion, proportion, weighted_proportion
 from actient.survey.estimating.margins import Margin, WeightingError
 from actient.survey.estimating.pooling import pooled
-from actient.survey.estimating.weighting import design_effect, effective_size, rake, trim
+from actient.survey.estimating.weighting import calibrate, design_effect, effective_size
 from actient.survey.publishing import release as linked
 from actient.survey.publishing.aggregates import (
     VERSION,
     Aggregates,
+    Estimate,
     GroupSize,
     Pooled,
     Reach,
+    Residual,
     Share,
     Weighted,
     Weighting,
+    estimate,
     told_if_large,
 )
 from actient.survey.publishing.chains import chains
@@ -141,19 +144,27 @@ def _weights(frame: pd.DataFrame, group: Group, options: Options) -> _Weights:
         for item_id, margin in margins.items()
     ]
     try:
-        raked = rake(codes, list(margins.values()))
-        trimmed = trim(raked.weights, options.largest_weight)
+        found = calibrate(codes, list(margins.values()), options.largest_weight)
     except WeightingError as error:
         raise PublicationError.from_weighting(group.group_id, error) from None
     weighting = Weighting(
         group_id=group.group_id,
         variables=tuple(margins),
         largest_ratio=options.largest_weight,
-        trimmed=told_if_large(trimmed.cut, int(who.sum()), options.threshold),
-        design_effect=round(design_effect(trimmed.weights), 2),
-        effective_n=round(effective_size(trimmed.weights)),
+        at_limit=told_if_large(found.at_limit, int(who.sum()), options.threshold),
+        residual=tuple(_residual(margins, found.reached)),
+        design_effect=round(design_effect(found.weights), 2),
+        effective_n=round(effective_size(found.weights)),
     )
-    return _Weights(weighting, _labels(group, margins), who, raked.cells, trimmed.weights)
+    return _Weights(weighting, _labels(group, margins), who, found.cells, found.weights)
+
+
+def _residual(
+    margins: Mapping[str, Margin], reached: Sequence[NDArray[np.float64]]
+) -> Iterable[Residual]:
+    for (item_id, margin), shares in zip(margins.items(), reached, strict=True):
+        for label, target, share in zip(margin.labels, margin.shares, shares, strict=True):
+            yield Residual(item_id, label, target, _shown(share))
 
 
 def _labels(group: Group, margins: Mapping[str, Margin]) -> tuple[str, ...]:
@@ -167,7 +178,9 @@ def _labels(group: Group, margins: Mapping[str, Margin]) -> tuple[str, ...]:
 def _told_weighting(told: Protected, one: _Weights) -> Weighting:
     if all(label in told.published for label in one.labels if label in told.release.by_id):
         return one.weighting
-    return replace(one.weighting, trimmed=None, design_effect=None, effective_n=None)
+    return replace(
+        one.weighting, at_limit=None, residual=None, design_effect=None, effective_n=None
+    )
 
 
 def _weighted_measures(
@@ -276,25 +289,27 @@ def _weighted(estimate: Proportion) -> Weighted:
 def _pooled(
     measures: Sequence[Share], questionnaire: Questionnaire, options: Options
 ) -> Iterable[Pooled]:
-    """Pool what one question measures alike in every group that has a weight."""
-    alike: dict[tuple[object, ...], dict[str, Share]] = {}
-    for measure, found in zip(questionnaire.measures, measures, strict=True):
+    """Pool what one question measures alike, where every group with a weight has its estimate."""
+    alike: dict[tuple[object, ...], dict[str, tuple[str, Estimate]]] = {}
+    for measure, share in zip(questionnaire.measures, measures, strict=True):
         key = (measure.item_id, measure.success_codes)
-        if found.status == "published":
-            alike.setdefault(key, {})[measure.group_id] = found
+        weighted = measure.group_id in options.margins
+        found = estimate(share, weighted=weighted, confidence=options.confidence)
+        if found is not None:
+            alike.setdefault(key, {})[measure.group_id] = (measure.measure_id, found)
     for groups in alike.values():
         if options.pool and groups.keys() >= options.pool.keys():
-            yield _pooled_share([groups[name] for name in options.pool], options)
+            yield _pooled_share({name: groups[name] for name in options.pool}, options)
 
 
-def _pooled_share(parts: Sequence[Share], options: Options) -> Pooled:
-    whole = pooled(
-        [proportion(one.count or 0, one.base or 1, options.confidence) for one in parts],
-        list(options.pool.values()),
-    )
-    share, low, high = (_shown(v) for v in (whole.share, whole.low, whole.high))
-    measure_ids = tuple(one.code for one in parts)
-    return Pooled(measure_ids, tuple(options.pool.items()), share, low, high)
+def _pooled_share(parts: Mapping[str, tuple[str, Estimate]], options: Options) -> Pooled:
+    """Pool estimates as they are published: anyone can do it again, and nothing more is told."""
+    weighted = tuple(name for name, (_, one) in parts.items() if one.weighted)
+    whole = pooled([one for _, one in parts.values()], list(options.pool.values()))
+    decimals = linked.SHARE_DECIMALS if weighted else DECIMALS
+    share, low, high = (round(float(v), decimals) for v in (whole.share, whole.low, whole.high))
+    measure_ids = tuple(name for name, _ in parts.values())
+    return Pooled(measure_ids, tuple(options.pool.items()), weighted, share, low, high)
 
 
 def _reach(told: Protected, confidence: float) -> Reach | None:
