@@ -244,8 +244,6 @@ def _caption(kind: Kind, supplied: Supplied, given: Parameters) -> str:
     sentences = [CAPTIONS[kind][lang].format(level=level, **told)]
     if kind == "results":
         sentences += [_weighting(one, supplied, lang) for one in supplied.aggregates.weightings]
-    if kind == "diffusion":
-        sentences.append(_reach(supplied, lang))
     if kind not in {"results", "populations"}:
         sentences.append(NOTES["threshold"][lang])
     if any(one.status == "withheld" for one in supplied.aggregates.measures):
@@ -284,14 +282,6 @@ def _weighting(one: Weighting, supplied: Supplied, lang: Lang) -> str:
     if one.effective_n is None:
         return said
     return f"{said} {NOTES['worth'][lang].format(n=number(one.effective_n, 0, lang))}"
-
-
-def _reach(supplied: Supplied, lang: Lang) -> str:
-    found = supplied.aggregates.reach
-    if found is None:
-        return NOTES["no_reach"][lang]
-    numbers = {name: number(getattr(found, name), 0, lang) for name in ("estimate", "low", "high")}
-    return NOTES["reach"][lang].format(**numbers)
 
 
 def _description(shown: pd.DataFrame, lang: Lang) -> str:
