@@ -18,7 +18,7 @@ from actient.paths import Paths
 
 _Writer = Callable[[Paths, Lang], Markup]
 
-_SAID: Final = ("shown", "right", "why", "evidence")
+_COLUMNS: Final = ("place", "shown", "right", "why")
 
 
 def register(app: Sphinx, directive: Callable[[_Writer], type[SphinxDirective]]) -> None:
@@ -33,17 +33,28 @@ def corrections_table(paths: Paths, lang: Lang) -> Markup:
     words = _WORDS[lang]
     rows = tuple(
         Row(
-            (_place(row, lang), *(with_code(str(row[f"{name}_{lang}"])) for name in _SAID)),
+            (
+                _place(row, lang),
+                *(_said(row, name, lang) for name in ("shown", "right")),
+                _why(row, lang),
+            ),
             anchor=str(row["correction_id"]),
         )
         for row in latest_first
     )
-    head = tuple(words[name] for name in ("place", *_SAID))
-    return cards(head, [Group("", rows)], words["label"])
+    return cards([words[name] for name in _COLUMNS], [Group("", rows)], words["label"])
+
+
+def _said(row: Mapping[Any, Any], name: str, lang: Lang) -> Markup:
+    return with_code(str(row[f"{name}_{lang}"]))
+
+
+def _why(row: Mapping[Any, Any], lang: Lang) -> Markup:
+    return Markup("{}<br>{}").format(_said(row, "why", lang), _said(row, "evidence", lang))
 
 
 def _place(row: Mapping[Any, Any], lang: Lang) -> Markup:
-    where = with_code(str(row[f"where_{lang}"]))
+    where = _said(row, "where", lang)
     if not pd.isna(row["page"]):
         where = Markup('<a href="../{}.html">{}</a>').format(row["page"], where)
     return Markup('<a href="#{0}">{0}</a> · {1}, {2}').format(
@@ -57,15 +68,13 @@ _WORDS: Final[dict[Lang, dict[str, str]]] = {
         "place": "Où et quand",
         "shown": "Ce qui était montré",
         "right": "Ce qui est juste",
-        "why": "Pourquoi",
-        "evidence": "Comment le constater",
+        "why": "Pourquoi, et comment le constater",
     },
     "en": {
         "label": "Corrections",
         "place": "Where and when",
         "shown": "What was shown",
         "right": "What is right",
-        "why": "Why",
-        "evidence": "How it can be seen",
+        "why": "Why, and how it can be seen",
     },
 }
