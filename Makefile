@@ -5,13 +5,23 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
+# What a user gives reaches the command as it is: make keeps it unexpanded, and recipes read it from
+# the environment, where the shell does not read it as a program. OPTIONS is split into words as a
+# shell would, and nothing in it is run.
+override RESPONSES := $(value RESPONSES)
+override MARGINS := $(value MARGINS)
+override OPTIONS := $(value OPTIONS)
+override NOTEBOOK := $(value NOTEBOOK)
+export RESPONSES MARGINS OPTIONS NOTEBOOK
+
 .PHONY: book pdf test check lint reference reproduce certificate translations sweep lab
 .PHONY: bench bench-pages lock clean help
 .DEFAULT_GOAL := help
 
 # make book RESPONSES=answers.csv [MARGINS=margins.csv] [OPTIONS=--exclude-invalid]
 book: $(STAMP) ## build the site into _build/site; with RESPONSES=file, on your own survey too
-	@$(BIN)/actient book $(if $(RESPONSES),--responses "$(RESPONSES)") $(if $(MARGINS),--margins "$(MARGINS)") $(OPTIONS)
+	@$(BIN)/python -m actient.cli.given_words OPTIONS $(BIN)/actient book \
+		$${RESPONSES:+"--responses=$$RESPONSES"} $${MARGINS:+"--margins=$$MARGINS"}
 
 pdf: $(STAMP) ## print the book and the poster into _build/pdf (needs Chromium)
 	@$(BIN)/actient pdf
@@ -24,7 +34,7 @@ test: $(STAMP) ## run everything: lint, unit tests, strict nbval, the book, the 
 
 check: $(STAMP) ## the everyday loop: lint and unit tests
 	@$(MAKE) --no-print-directory lint
-	$(BIN)/python -m pytest -q -n 2 --dist loadscope tests/unit -m "not slow and not browser"
+	$(BIN)/python -m pytest -q -n 2 --dist loadscope tests -m "not slow and not browser"
 
 lint: $(STAMP) ## ruff, mypy, import-linter
 	$(BIN)/ruff check .
@@ -57,7 +67,7 @@ certificate: ## keep the last certificate in data/reproduction, for the book to 
 	@echo "data/reproduction/certificate.json: commit it, and the book shows it."
 
 lab: $(STAMP) ## open the chapters in JupyterLab, charts included; NOTEBOOK=04_results for one
-	@$(BIN)/actient lab $(NOTEBOOK)
+	@$(BIN)/actient lab -- $${NOTEBOOK:+"$$NOTEBOOK"}
 
 bench: $(STAMP) ## time simulation, weighting and reading beside R, numpy and Python peers
 	@$(BIN)/python benchmarks/simulation.py
@@ -80,7 +90,7 @@ help: ## list the commands
 
 $(STAMP): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-		{ echo "Actient needs Python 3.11 or newer; $(PYTHON) is older. Try: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
+		{ echo "Actient needs Python 3.11 or newer; $(PYTHON) is older. Try again with PYTHON=python3.12" >&2; exit 1; }
 	@echo "Creating the environment in $(VENV) (once; a minute or two) …"
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/pip install --quiet --require-hashes -r requirements.txt

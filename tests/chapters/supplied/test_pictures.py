@@ -15,7 +15,7 @@ from actient.chapters.supplied import numbers as chapter
 from actient.chapters.supplied import pictures as draw
 from actient.charts import theme
 from actient.locale import LANGS
-from actient.survey.publishing.aggregates import Pooled, Reach, Residual, Weighted, Weighting
+from actient.survey.publishing.aggregates import Pooled, Residual, Weighted, Weighting
 
 KINDS = {
     "results": "04_results",
@@ -131,14 +131,6 @@ def test_what_is_missing_is_said_without_a_reason() -> None:
     assert "ne sont pas montrées" in captions["without"]
     assert "ne sont pas montrées" not in captions["with"]
     assert "M16" not in captions["without"]
-
-
-def test_the_reach_is_told_with_its_interval_or_said_to_be_unknown() -> None:
-    reach = survey(reach=Reach(60, 60, 30, 119, 98, 155))
-    told_reach = theme.Figure.from_spec(shown("diffusion", "en", reach).to_dict()).caption
-    assert "119 people (98 to 155)" in told_reach
-    unknown = theme.Figure.from_spec(shown("diffusion", "en").to_dict()).caption
-    assert "do not allow an estimate" in unknown
 
 
 def test_the_own_n_is_in_every_heading() -> None:

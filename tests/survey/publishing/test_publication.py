@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -104,44 +105,6 @@ def test_doctors_are_not_told_where_the_other_professionals_would_be() -> None:
         for group in ("professional", "doctor")
     }
     assert None in told.values()  # 33 − 30 would be three nurses
-
-
-def test_the_two_links_do_not_tell_what_a_group_withholds() -> None:
-    rows = repeated(
-        (30, PATIENT | {"links_seen": ("link_a",)}),
-        (30, PATIENT | {"links_seen": ("link_b",)}),
-        (25, PATIENT | {"links_seen": ("link_a", "link_b")}),
-        (20, PATIENT | {"links_seen": ("none",)}),
-        (5, NURSE | {"links_seen": ("link_a",)}),
-        (40, NURSE | {"links_seen": ("none",)}),
-    )
-    found = publish(survey(rows), part())
-    assert shares(found, "patient", "links_seen")["link_a"].count == 55
-    assert found.reach is None  # 60 − 55 would be five professionals
-
-
-def test_the_two_links_of_large_groups_give_a_reach() -> None:
-    several = [("link_a",), ("link_b",), ("link_a", "link_b"), ("none",)]
-    rows = repeated(
-        *[(15, group | {"links_seen": seen}) for seen in several for group in (PATIENT, NURSE)]
-    )
-    found = publish(survey(rows), part())
-    assert (found.reach.seen_a, found.reach.seen_b, found.reach.seen_both) == (60, 60, 30)
-    assert found.reach.low <= found.reach.estimate <= found.reach.high
-    assert found.reach.estimate == round(61 * 61 / 31 - 1)  # Chapman
-
-
-def test_people_of_no_group_are_not_told_by_the_two_links() -> None:
-    rows = repeated(
-        (30, PATIENT | {"links_seen": ("link_a", "link_b")}),
-        (30, PATIENT | {"links_seen": ("link_a",)}),
-        (30, PATIENT | {"links_seen": ("link_b",)}),
-        (30, PATIENT | {"links_seen": ("none",)}),
-        (4, {"links_seen": ("link_a",)}),
-    )
-    found = publish(survey(rows), part())
-    seen = shares(found, "patient", "links_seen")
-    assert found.reach is None or seen["link_a"].count is None
 
 
 def test_a_share_by_the_chain_needs_eleven_on_each_side_of_those_in_it() -> None:
@@ -376,7 +339,7 @@ def test_a_threshold_beyond_everyone_publishes_nothing() -> None:
     found = publish(survey(drawn(60, 1, SMALL)), SMALL, Options(threshold=10_000))
     assert not [one for one in (*found.shares, *found.measures) if one.status == "published"]
     assert {one.n for one in found.groups} == {None}
-    assert (found.reach, found.chains, found.pooled) == (None, (), ())
+    assert (found.chains, found.pooled) == ((), ())
 
 
 @pytest.mark.parametrize(
@@ -444,8 +407,13 @@ def exposed(found: Aggregates, rows, questionnaire) -> list[str]:
     return proven
 
 
+USES = QUESTIONNAIRE.item("uses")
+SEVERAL = replace(USES, choices=USES.choices[-3:])  # fifteen answers would take minutes
+
+
 def attacked(n: int, seed: int) -> None:
     questionnaire = part("gender", "search_online", "check_sources", "disrupted", "contacts")
+    questionnaire = replace(questionnaire, items=(*questionnaire.items, SEVERAL))
     rows = drawn(n, seed, questionnaire)
     found = publish(survey(rows), questionnaire)
     assert exposed(found, rows, questionnaire) == []
@@ -463,17 +431,21 @@ def test_no_small_count_can_be_worked_out_of_many_surveys(seed) -> None:
 
 
 def test_the_attacker_finds_what_a_careless_release_would_tell() -> None:
+    questionnaire = part("search_online")
     rows = repeated(
-        (40, PATIENT | {"links_seen": ("link_a",)}),
-        (40, PATIENT | {"links_seen": ("link_b",)}),
-        (40, PATIENT | {"links_seen": ("link_a", "link_b")}),
-        (30, PATIENT | {"links_seen": ("none",)}),
-        (5, NURSE | {"links_seen": ("link_a",)}),
-        (40, NURSE | {"links_seen": ("none",)}),
+        (30, DOCTOR | {"search_online": "yes"}),
+        (30, DOCTOR | {"search_online": "no"}),
+        (14, NURSE | {"search_online": "yes"}),
+        (5, NURSE | {"search_online": "no"}),
     )
-    careful = publish(survey(rows), part())
-    assert exposed(careful, rows, part()) == []
-    careless = json.loads(as_json(careful))
-    careless["reach"] = {"seen_a": 85, "seen_b": 80, "seen_both": 40}
-    attacker = Attacker.of(json.dumps(careless), part())
-    assert attacker.span(("count", "professional", "links_seen", "link_a")) == (5, 5)
+    careful = publish(survey(rows), questionnaire)
+    assert exposed(careful, rows, questionnaire) == []
+    careless, true = json.loads(as_json(careful)), truth(rows, questionnaire)
+    for share in careless["shares"]:
+        base = ("base", share["group_id"], share["item_id"])
+        share["base"], share["count"] = true[base], true["count", *base[1:], share["code"]]
+    attacker = Attacker.of(json.dumps(careless), questionnaire)
+    all_of_them, doctors = (
+        ("count", group, "search_online", "no") for group in ("professional", "doctor")
+    )
+    assert attacker.difference(all_of_them, doctors) == (5, 5)  # nurses

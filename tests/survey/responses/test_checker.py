@@ -72,12 +72,12 @@ def test_two_layouts_of_one_question_must_agree(tmp_path: Path) -> None:
 
 
 def test_an_answer_without_its_column_is_missing_not_false(tmp_path: Path) -> None:
-    rows = [adult(**{"links_seen/link_a": "1", "links_seen/link_b": "0"}), adult()]
+    rows = [adult(**{"uses/sms_reminder": "1", "uses/online_booking": "0"}), adult()]
     found = read_rows(tmp_path, *rows)
-    assert "links_seen/none" in found.source.missing
-    assert "links_seen" not in found.source.missing
-    assert found.frame["links_seen/link_b"].tolist() == [False, pd.NA]
-    assert found.frame["links_seen/none"].isna().all()
+    assert "uses/none" in found.source.missing
+    assert "uses" not in found.source.missing
+    assert found.frame["uses/online_booking"].tolist() == [False, pd.NA]
+    assert found.frame["uses/none"].isna().all()
 
 
 def test_all_problems_come_at_once_in_the_order_of_the_file(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from actient.book.figures.renderer import assumption_badge, origin_badge
 from actient.book.pages import (
     certificate,
     checklists,
+    corrections,
     dictionaries,
     game,
     questionnaire,
@@ -44,6 +45,7 @@ def register(app: Sphinx) -> None:
     questionnaire.register(app, _directive)
     certificate.register(app, _directive)
     game.register(app, _directive)
+    corrections.register(app, _directive)
 
 
 class _FromTables(SphinxDirective):

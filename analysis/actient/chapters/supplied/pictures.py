@@ -250,8 +250,6 @@ def _caption(kind: Kind, supplied: Supplied, given: Parameters) -> str:
         sentences += _pooled(supplied, lang)
     if kind in _FROM_ESTIMATES and any(one.weighted for one in supplied.aggregates.measures):
         sentences.append(NOTES["from_weighted"][lang])
-    if kind == "diffusion":
-        sentences.append(_reach(supplied, lang))
     if kind not in {"results", "populations"}:
         sentences.append(NOTES["threshold"][lang])
     if any(
@@ -327,14 +325,6 @@ def _pooled(supplied: Supplied, lang: Lang) -> list[str]:
         for kind, groups in (("weighted", found[0].weighted), ("plain", plain))
     }
     return [NOTES["pooled_mixed" if plain else "pooled_weighted"][lang].format(**names)]
-
-
-def _reach(supplied: Supplied, lang: Lang) -> str:
-    found = supplied.aggregates.reach
-    if found is None:
-        return NOTES["no_reach"][lang]
-    numbers = {name: number(getattr(found, name), 0, lang) for name in ("estimate", "low", "high")}
-    return NOTES["reach"][lang].format(**numbers)
 
 
 def _description(shown: pd.DataFrame, lang: Lang) -> str:

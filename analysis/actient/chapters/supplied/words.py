@@ -173,22 +173,6 @@ NOTES: Final[Mapping[str, Mapping[Lang, str]]] = {
         "fr": "Trait vertical : la moitié, seuil de notre lecture.",
         "en": "Vertical line: one half, the threshold of our reading.",
     },
-    "reach": {
-        "fr": (
-            "D’après les deux liens suivis, le questionnaire aurait été vu par {estimate} "
-            "personnes ({low} à {high}), si voir l’un et voir l’autre sont deux hasards "
-            "indépendants."
-        ),
-        "en": (
-            "From the two tracked links, the questionnaire would have been seen by "
-            "{estimate} people ({low} to {high}), if seeing one and seeing the other are "
-            "independent."
-        ),
-    },
-    "no_reach": {
-        "fr": ("Les deux liens suivis ne permettent pas d’estimer combien de personnes l’ont vu."),
-        "en": "The two tracked links do not allow an estimate of how many people saw it.",
-    },
     "nothing": {
         "fr": (
             "Trop peu de réponses pour que quoi que ce soit puisse être montré ici sans "

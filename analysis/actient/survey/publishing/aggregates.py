@@ -16,7 +16,7 @@ Status = Literal["published", "withheld", "absent"]
 SuppliedOrigin = Literal["supplied", "synthetic"]
 Estimator = Literal["RDS-I", "RDS-II"]
 
-VERSION: Final = 1
+VERSION: Final = 2
 
 
 class AggregatesError(ValueError):
@@ -154,18 +154,6 @@ class ChainShare:
 
 
 @dataclass(frozen=True)
-class Reach:
-    """People the questionnaire reached, estimated from two links: Chapman's capture-recapture."""
-
-    seen_a: int
-    seen_b: int
-    seen_both: int
-    estimate: int
-    low: int
-    high: int
-
-
-@dataclass(frozen=True)
 class GroupSize:
     """Respondents of a group; None if withheld."""
 
@@ -260,7 +248,6 @@ class Aggregates:
     measures: tuple[Share, ...]
     pooled: tuple[Pooled, ...]
     chains: tuple[ChainShare, ...]
-    reach: Reach | None
     weightings: tuple[Weighting, ...]
     reported: tuple[Reported, ...]
     withheld: int

@@ -14,7 +14,6 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from actient.bias.arguments import Numbers
-from actient.bias.capture import two_links
 from actient.survey.disclosure import Protected, protect
 from actient.survey.estimating import tabulation
 from actient.survey.estimating.estimates import Proportion, proportion, weighted_proportion
@@ -28,7 +27,6 @@ from actient.survey.publishing.aggregates import (
     Estimate,
     GroupSize,
     Pooled,
-    Reach,
     Residual,
     Share,
     Weighted,
@@ -39,7 +37,7 @@ from actient.survey.publishing.aggregates import (
 from actient.survey.publishing.chains import chains
 from actient.survey.publishing.field_report import reported
 from actient.survey.publishing.options import Options, PublicationError
-from actient.survey.questionnaire import LINKS, Group, Questionnaire
+from actient.survey.questionnaire import Group, Questionnaire
 from actient.survey.responses.model import Responses
 
 DECIMALS: Final = 4  # of a published proportion; weighted ones have fewer
@@ -89,7 +87,6 @@ def publish(
         linked.release(
             groups,
             weighted=[attack for attack, _ in weighted.values()],
-            links=_links(frame, questionnaire),
             confidence=chosen.confidence,
         ),
         chosen.threshold,
@@ -113,7 +110,6 @@ def publish(
         measures=measures,
         pooled=tuple(_pooled(measures, questionnaire, chosen)),
         chains=tuple(chains(frame, questionnaire, measures, chosen)),
-        reach=_reach(told, chosen.confidence),
         weightings=tuple(_told_weighting(told, one) for one in weights.values()),
         reported=tuple(reported(responses, chosen.threshold, weighted=bool(weights))),
         withheld=sum(one.status == "withheld" for one in (*shares, *measures)),
@@ -214,17 +210,6 @@ def _weighted_measures(
     return found
 
 
-def _links(frame: pd.DataFrame, questionnaire: Questionnaire) -> linked.Links | None:
-    item = questionnaire.item(LINKS)
-    who = tabulation.answered(frame, item)
-    if not who.any():
-        return None
-    first, second = (tabulation.chosen(frame, item, code) for code in ("link_a", "link_b"))
-    return linked.Links(
-        int(first.sum()), int(second.sum()), int((first & second).sum()), int(who.sum())
-    )
-
-
 def _shares(
     told: Protected, groups: Sequence[linked.Counted], confidence: float
 ) -> Iterable[Share]:
@@ -310,17 +295,6 @@ def _pooled_share(parts: Mapping[str, tuple[str, Estimate]], options: Options) -
     share, low, high = (round(float(v), decimals) for v in (whole.share, whole.low, whole.high))
     measure_ids = tuple(name for name, _ in parts.values())
     return Pooled(measure_ids, tuple(options.pool.items()), weighted, share, low, high)
-
-
-def _reach(told: Protected, confidence: float) -> Reach | None:
-    if linked.LINKS_BASE not in told.release.by_id:
-        return None
-    first, second, both = (told.count(name) for name in linked.LINK_IDS)
-    if first is None or second is None or both is None:
-        return None
-    found = two_links(first, second, both, confidence)
-    size, low, high = (round(float(v)) for v in (found.size, *found.interval))
-    return Reach(first, second, both, size, low, high)
 
 
 def _shown(value: Numbers) -> float:
