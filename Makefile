@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: book pdf test check lint reference reproduce certificate translations sweep lab
+.PHONY: book pdf test check lint freeze reference reproduce certificate translations sweep lab
 .PHONY: bench bench-pages lock clean help
 .DEFAULT_GOAL := help
 
@@ -31,6 +31,10 @@ lint: $(STAMP) ## ruff, mypy, import-linter
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Before a move of code: make freeze OUT=before.json. After it: make freeze AGAINST=before.json
+freeze: $(STAMP) ## checksums of all that a reader can get: OUT=file writes, AGAINST=file compares
+	@PYTHONPATH=tests $(BIN)/python -m freezing $(if $(OUT),--out "$(OUT)") $(if $(AGAINST),--against "$(AGAINST)")
 
 translations: $(STAMP) ## bring the English catalogues in step with the French pages
 	@$(BIN)/actient translations
