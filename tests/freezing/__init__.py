@@ -88,7 +88,7 @@ def parts(path: str, data: bytes) -> Iterator[tuple[str, bytes]]:
     elif path.endswith(".html"):
         yield from _apart(path, _INPUT.sub(b"", data), b"".join(_INPUT.findall(data)))
     elif path.endswith("searchindex.js"):
-        yield from _apart(path, *_search_index(data))
+        yield path, _search_index(data)
     else:
         yield path, data
 
@@ -106,11 +106,11 @@ def _notebook(data: bytes) -> tuple[bytes, bytes]:
     return _json(notebook), _json(code)
 
 
-def _search_index(data: bytes) -> tuple[bytes, bytes]:
-    """Words to search for are those of prose, which pages hold anyway, and those of cells."""
+def _search_index(data: bytes) -> bytes:
+    """An index without the words of texts: pages hold them, and stemming disguises the commit."""
     index = json.loads(data.removeprefix(b"Search.setIndex(").removesuffix(b")"))
-    terms = index.pop("terms")
-    return _json(index), _json(terms)
+    del index["terms"]
+    return _json(index)
 
 
 def _json(content: object) -> bytes:

@@ -152,15 +152,13 @@ def answered(root: Path, desk: Path, *words: str) -> bytes:
         raise SystemExit(f"actient {' '.join(words)}: {done.stderr.decode()}")
     told = b"exit %d\n" % done.returncode + done.stdout + done.stderr
     if words[0] == "book":  # chapters end in any order
-        told = b"\n".join(sorted(re.sub(rb"\[\d+/\d+\] ", b"", told).splitlines()))
+        told = b"\n".join(sorted(re.sub(rb"\[ *\d+/\d+\] ", b"", told).splitlines()))
     return told.replace(str(root).encode(), b"CHECKOUT")
 
 
 def text_of(pdf: Path) -> bytes:
-    """The words of a PDF, as they are laid out; its bytes tell the time."""
-    return subprocess.run(
-        ["pdftotext", "-layout", str(pdf), "-"], capture_output=True, check=True
-    ).stdout
+    """The words of a PDF, in the order of reading; its bytes tell the time."""
+    return subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, check=True).stdout
 
 
 if __name__ == "__main__":
