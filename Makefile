@@ -3,7 +3,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+PYTEST = $(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
+# Python starts some hundreds of times here: it keeps what it compiles.
+unexport PYTHONDONTWRITEBYTECODE
 
 # What a user gives reaches the command as it is: make keeps it unexpanded, and recipes read it from
 # the environment, where the shell does not read it as a program. OPTIONS is split into words as a
@@ -12,9 +15,11 @@ override RESPONSES := $(value RESPONSES)
 override MARGINS := $(value MARGINS)
 override OPTIONS := $(value OPTIONS)
 override NOTEBOOK := $(value NOTEBOOK)
-export RESPONSES MARGINS OPTIONS NOTEBOOK
+override OUT := $(value OUT)
+override AGAINST := $(value AGAINST)
+export RESPONSES MARGINS OPTIONS NOTEBOOK OUT AGAINST
 
-.PHONY: book pdf test check lint reference reproduce certificate translations sweep lab
+.PHONY: book pdf test test-long check unit lint freeze reference reproduce certificate translations sweep lab
 .PHONY: bench bench-pages lock clean help
 .DEFAULT_GOAL := help
 
@@ -26,21 +31,29 @@ book: $(STAMP) ## build the site into _build/site; with RESPONSES=file, on your 
 pdf: $(STAMP) ## print the book and the poster into _build/pdf (needs Chromium)
 	@$(BIN)/actient pdf
 
-test: $(STAMP) ## run everything: lint, unit tests, strict nbval, the book, the pages in a browser
+test: $(STAMP) ## lint, unit tests, strict nbval, the book, the pages in a browser
 	@$(MAKE) --no-print-directory lint
-	$(BIN)/python -m pytest -n 2 --dist loadscope -m "not slow and not browser"
-	$(BIN)/python -m pytest -p no:cacheprovider -n 2 --dist loadscope --nbval --nbval-current-env analysis
-	$(BIN)/python -m pytest -n 2 --dist loadscope --durations=15 -m slow
+	$(PYTEST) --durations=15 --nbval tests analysis -m "not long"
+
+test-long: $(STAMP) ## what repeats `make test` at length: seeds, examples, pages, builds; CI runs both
+	$(PYTEST) --durations=15 --hypothesis-profile=long tests -m "long or hypothesis"
 
 check: $(STAMP) ## the everyday loop: lint and unit tests
-	@$(MAKE) --no-print-directory lint
-	$(BIN)/python -m pytest -q -n 2 --dist loadscope tests -m "not slow and not browser"
+	@$(MAKE) --no-print-directory -j2 --output-sync=target lint unit
+
+unit: $(STAMP)
+	@$(PYTEST) -q -p no:nbval tests -m "not slow and not browser and not long"
 
 lint: $(STAMP) ## ruff, mypy, import-linter
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Before a move of code: make freeze OUT=before.json. After it: make freeze AGAINST=before.json
+freeze: $(STAMP) ## checksums of all that a reader can get: OUT=file writes, AGAINST=file compares
+	@PYTHONPATH=tests/fixtures $(BIN)/python -m freezing \
+		$${OUT:+"--out=$$OUT"} $${AGAINST:+"--against=$$AGAINST"}
 
 translations: $(STAMP) ## bring the English catalogues in step with the French pages
 	@$(BIN)/actient translations

@@ -338,7 +338,7 @@ def literal_tree_bootstrap(
     return estimates
 
 
-@pytest.mark.slow
+@pytest.mark.long
 class TestCoverage:
     """How often 95 % intervals hold the share of a simulated population, from one seed each.
 

@@ -22,7 +22,7 @@ from actient.locale import LANGS
 from actient.paths import Paths
 from actient.runs import recorded
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.spread]
 
 
 def pages(paths: Paths) -> dict[str, bytes]:
@@ -56,8 +56,18 @@ def test_every_page_of_the_table_of_contents_was_built(built):
     assert {f"analysis/{path.stem}" for path in built.notebooks()} <= set(files)
 
 
-def test_a_fresh_execution_states_what_the_reference_states(built):
-    assert recorded.compare(recorded.reference(built), recorded.read(built)) == []
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_fresh_execution_states_what_the_reference_states(built, lang):
+    assert recorded.compare(recorded.reference(built), recorded.read(built, lang)) == []
+
+
+def test_captions_of_the_english_chapters_are_english(built):
+    french = re.compile(r"\b(des|les|une|qui|dans|pour|chiffre|figure est)\b|[àâçèêîôû]")
+    for source in built.notebooks():
+        executed = (built.executed / "en" / source.name).read_text(encoding="utf-8")
+        captions = re.findall(r'"caption": "([^"]*)"', executed)
+        assert captions, source.stem
+        assert [caption for caption in captions if french.search(caption)] == [], source.stem
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -78,6 +88,7 @@ def test_a_further_build_executes_nothing(built):
     assert "executed," not in done.stdout
 
 
+@pytest.mark.long  # `test_responses_book.py` compares every byte of a second build each time
 def test_two_clean_builds_in_differently_named_folders_are_the_same(built, tmp_path):
     other = copy_checkout(tmp_path / "elsewhere")
     done = actient(other, "book")

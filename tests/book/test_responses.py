@@ -21,7 +21,8 @@ from exports import DECLINES, DOCTOR, PATIENT, UNDER_AGE, Filled, filled
 from exports.kobo import kobo
 from exports.redcap import labels as redcap
 
-from actient.paths import Paths
+from actient.paths import Paths, checkout
+from actient.runs import execute
 from actient.survey.questionnaire import load_questionnaire
 
 pytestmark = pytest.mark.slow
@@ -224,10 +225,31 @@ def test_a_plain_build_afterwards_is_the_book_of_the_poster_alone(
             assert record["origin"] != "supplied", f"{results.name}: {key}"
 
 
-def test_five_answers_build_a_book_that_says_so(tmp_path: Path) -> None:
-    paths = copy_checkout(tmp_path / "few")
+@pytest.fixture
+def few(tmp_path: Path) -> Path:
+    """An export of five answers."""
     file = tmp_path / "cinq réponses d’essai.csv"
     file.write_bytes(redcap(QUESTIONNAIRE, people()[:5]))
+    return file
+
+
+def test_five_answers_give_chapters_that_say_so(few: Path, tmp_path: Path) -> None:
+    kernel_name, totals = execute.warm_kernel(checkout()), tmp_path / "totals.json"
+    assert actient(checkout(), "tabulate", str(few), "--out", str(totals)).returncode == 0
+    for name in CHAPTERS:
+        done = execute.run(
+            checkout().notebook(name),
+            notebook=tmp_path / f"{name}.ipynb",
+            results=tmp_path / f"{name}.json",
+            values={"responses": str(totals)},
+            kernel_name=kernel_name,
+        )
+        assert TOO_FEW in done.notebook.read_text(encoding="utf-8"), name
+
+
+@pytest.mark.long  # above, the chapters alone
+def test_five_answers_build_a_book_that_says_so(few: Path, tmp_path: Path) -> None:
+    paths, file = copy_checkout(tmp_path / "few"), few
     done = subprocess.run(
         ["make", "book", f"RESPONSES={file}", "OPTIONS=--lang fr", *without_installing(tmp_path)],
         cwd=paths.root,

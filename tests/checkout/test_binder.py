@@ -12,8 +12,6 @@ from building import copy_checkout
 
 from actient.paths import checkout
 
-pytestmark = pytest.mark.slow
-
 
 def test_the_settings_are_where_repo2docker_reads_them() -> None:
     root = checkout().root
@@ -71,6 +69,7 @@ def same_name(pinned: str) -> str:
     return f"{re.sub('[-_.]+', '-', name).lower()}=={version}"
 
 
+@pytest.mark.long
 def test_the_servers_kernel_is_the_locked_environment(made) -> None:
     root, environment = made
     kernels = Path(environment["NB_PYTHON_PREFIX"], "share", "jupyter", "kernels")
@@ -84,6 +83,7 @@ def test_the_servers_kernel_is_the_locked_environment(made) -> None:
     assert installed - wanted == set()
 
 
+@pytest.mark.long
 def test_jupyterlab_finds_the_kernel_and_the_charts_extension(made) -> None:
     _, environment = made
     share = str(Path(environment["NB_PYTHON_PREFIX"], "share", "jupyter"))
@@ -94,6 +94,7 @@ def test_jupyterlab_finds_the_kernel_and_the_charts_extension(made) -> None:
     assert "4." in in_environment(made, "jupyter", "lab", "--version")
 
 
+@pytest.mark.long
 def test_the_command_line_is_on_the_path_and_runs_a_chapter(made) -> None:
     root, environment = made
     done = subprocess.run(

@@ -3,7 +3,6 @@
 import json
 import logging
 import os
-import re
 import signal
 import socket
 import subprocess
@@ -18,9 +17,9 @@ from jupyter_client.connect import LocalPortCache
 
 from actient.parameters import ParameterError
 from actient.paths import checkout
-from actient.runs import execute, kernel, recorded
+from actient.runs import execute, kernel
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.spread]
 
 PATHS = checkout()
 
@@ -139,24 +138,6 @@ def test_an_interrupted_write_leaves_the_old_file(tmp_path, monkeypatch):
         execute.write(target, "new")
     assert target.read_text(encoding="utf-8") == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["results.json"]
-
-
-@pytest.mark.parametrize("source", PATHS.notebooks(), ids=lambda path: path.stem)
-def test_every_chapter_states_the_same_numbers_in_english(source, tmp_path):
-    done = execute.run(
-        source,
-        notebook=tmp_path / source.name,
-        results=tmp_path / "results.json",
-        values={"lang": "en"},
-        kernel_name=execute.warm_kernel(PATHS),
-    )
-    stated = {source.stem: {key: record.as_json() for key, record in done.records.items()}}
-    expected = {source.stem: recorded.reference(PATHS)[source.stem]}
-    assert recorded.compare(expected, stated) == []
-    captions = re.findall(r'"caption": "([^"]*)"', done.notebook.read_text(encoding="utf-8"))
-    assert captions
-    french = re.compile(r"\b(des|les|une|qui|dans|pour|chiffre|figure est)\b|[àâçèêîôû]")
-    assert [caption for caption in captions if french.search(caption)] == []
 
 
 def test_a_temporary_folder_too_deep_for_a_socket_gets_ordinary_kernels(tmp_path, monkeypatch):

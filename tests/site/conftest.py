@@ -90,6 +90,35 @@ class Watched:
         page.on("pageerror", lambda error: self.problems.append(f"script error: {error}"))
         page.on("request", self._request)
 
+    def transferred(self, address: str, until: str = "load") -> dict[str, int]:
+        """Bytes on the wire by file name for a page opened here, once nothing more is to come."""
+        page, host = self.page, address.partition("://")[2].partition("/")[0]
+        self.allowed = (f"http://{host}", *self.allowed)
+        names: dict[str, str] = {}
+        sizes: dict[str, int] = {}
+        ended: set[str] = set()
+
+        def finished(event) -> None:
+            ended.add(event["requestId"])
+            name = names[event["requestId"]].rsplit("/", 1)[-1]
+            sizes[name] = int(event["encodedDataLength"])
+
+        session = page.context.new_cdp_session(page)
+        session.on(
+            "Network.requestWillBeSent",
+            lambda event: names.update({event["requestId"]: event["request"]["url"]}),
+        )
+        session.on("Network.loadingFinished", finished)
+        session.on("Network.loadingFailed", lambda event: ended.add(event["requestId"]))
+        session.send("Network.enable")
+        page.goto(address)
+        page.wait_for_load_state(until)
+        for _ in range(1000):
+            if names.keys() <= ended:
+                return sizes
+            page.wait_for_timeout(10)
+        pytest.fail(f"never came: {[names[one] for one in names.keys() - ended]}")
+
     def _console(self, message) -> None:
         if message.type in ("error", "warning"):
             self.problems.append(f"console {message.type}: {message.text}")

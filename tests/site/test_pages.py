@@ -1,4 +1,6 @@
-"""Every page in a real browser, straight from disk: no error, no foreign request, no barrier.
+"""Every page in a real browser, from disk and from a host: no error, no request, no barrier.
+
+A page is visited once by day and once by night, and each visit checks all that it can.
 
 Where there is no Chromium the tests say NOT RUN and why; under CI=true that is a failure.
 """
@@ -8,16 +10,26 @@ import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 from axe_playwright_python.sync_playwright import Axe
 
-pytestmark = [pytest.mark.slow, pytest.mark.browser]
+from actient.paths import checkout
+
+pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.spread]
 
 PHONE = {"width": 390, "height": 844}
 NARROW = {"width": 320, "height": 640}
-DESKTOP = {"width": 1280, "height": 900}
+CONTENTS = yaml.safe_load((checkout(Path(__file__).parent).root / "_toc.yml").read_text("utf-8"))
+PAGES = [
+    CONTENTS["root"],
+    *(chapter["file"] for part in CONTENTS["parts"] for chapter in part["chapters"]),
+]
+# Both editions are laid out alike; what words change is how wide they are, and that is always run.
+EACH_EDITION = pytest.mark.parametrize("lang", ["fr", pytest.param("en", marks=pytest.mark.long)])
 
-# What the keyboard should reach: shown, and not in a closed part of the page.
-REACHABLE = """() => {
+# What the keyboard should reach: shown, and not in a closed part of the page. Before each Tab, what
+# has the focus is marked, and what is wrong with it noted, until the page has been gone round.
+WATCH_THE_KEYBOARD = """() => {
   const kinds = 'a[href], button, input, select, textarea, summary, [tabindex="0"]';
   for (const one of document.querySelectorAll(kinds)) {
     const closed = one.closest("details:not([open])");
@@ -25,24 +37,32 @@ REACHABLE = """() => {
     const shown = one.checkVisibility({ visibilityProperty: true }) && !one.disabled && !hidden;
     if (shown && one.tabIndex >= 0) one.dataset.wanted = "";
   }
+  window.troubles = [];
+  window.goneRound = false;
+  let began = false;
+  window.arrived = () => {
+    const one = document.activeElement;
+    if (!began) { began = true; return; }
+    if (one === document.body || "reached" in one.dataset) window.goneRound = true;
+    if (window.goneRound) return;
+    one.dataset.reached = "";
+    // Of radio buttons the keyboard stops at one, and arrows go round the others.
+    if (one.type === "radio")
+      for (const other of document.getElementsByName(one.name)) other.dataset.reached = "";
+    const style = getComputedStyle(one);
+    const outlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+    const box = one.getBoundingClientRect();
+    const there = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+    for (const [right, wrong] of [[outlined, "no visible focus"], [there, "focus out of sight"]])
+      if (!right) window.troubles.push(`${wrong}: ${one.outerHTML.slice(0, 120)}`);
+  };
+  addEventListener("keydown", window.arrived, { capture: true });
   return document.querySelectorAll("[data-wanted]").length;
 }"""
-# Mark what has the focus, and say what is wrong with it: true when the page has been gone round.
-ARRIVED = """() => {
-  const one = document.activeElement;
-  if (one === document.body || "reached" in one.dataset) return null;
-  one.dataset.reached = "";
-  // Of radio buttons the keyboard stops at one, and arrows go round the others.
-  if (one.type === "radio")
-    for (const other of document.getElementsByName(one.name)) other.dataset.reached = "";
-  const style = getComputedStyle(one);
-  const outlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
-  const box = one.getBoundingClientRect();
-  const there = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
-  return [outlined ? "" : "no visible focus", there ? "" : "focus out of sight"].join(" ").trim();
-}"""
 MISSED = """() => [...document.querySelectorAll("[data-wanted]:not([data-reached])")]
-  .map(one => one.outerHTML.slice(0, 120))"""
+  .map(one => `not reached: ${one.outerHTML.slice(0, 120)}`)"""
+TABS = 25  # between two questions to the page
+CHART_PAGE = 250_000  # bytes on the wire
 # What readers may set for themselves (WCAG 2.1, 1.4.12), and every text that is then cut on a side.
 SPACED = """body * { line-height: 1.5 !important; letter-spacing: 0.12em !important;
   word-spacing: 0.16em !important; } p { margin-bottom: 2em !important; }"""
@@ -53,58 +73,112 @@ CUT = """() => [...document.querySelectorAll("body *")].filter(one =>
 WIDER = "document.documentElement.scrollWidth - window.innerWidth"
 
 
-def test_no_page_errs_asks_elsewhere_scrolls_sideways_or_cuts_its_words(
-    editions, contents, open_page
+def test_every_page_of_the_site_is_visited(editions, contents):
+    found = sorted(path.relative_to(path.parents[2]).as_posix() for path in contents)
+    assert found == sorted(f"{one.name}/{page}.html" for one in editions for page in PAGES)
+
+
+@EACH_EDITION
+@pytest.mark.parametrize("page", PAGES)
+def test_by_day_a_page_errs_nowhere_asks_nobody_fits_a_phone_and_is_no_barrier(
+    built, open_page, page, lang
 ):
-    problems = []
-    for path in [*(edition / "index.html" for edition in editions), *contents]:
-        watched = open_page(path, NARROW)
-        watched.page.wait_for_load_state("networkidle")
-        problems += [f"{path.name}: {problem}" for problem in watched.problems]
-        for spacing in (":root {}", SPACED):
-            watched.page.add_style_tag(content=spacing)
-            wide = watched.page.evaluate(WIDER)
-            problems += [f"{path.name}: {wide} px too wide"] if wide > 0 else []
-            problems += [f"{path.name}: {one} is cut" for one in watched.page.evaluate(CUT)]
-    assert problems == []
+    watched = open_page(built.site / lang / f"{page}.html", NARROW, color_scheme="light")
+    assert too_wide_or_cut(watched.page) == []
+    watched.page.set_viewport_size(PHONE)
+    assert barriers(watched.page, "light") == []
+    assert watched.problems == []
 
 
-@pytest.mark.parametrize(
-    ("viewport", "scheme"), [(PHONE, "light"), (DESKTOP, "dark")], ids=["phone-light", "desk-dark"]
-)
-def test_no_page_is_a_barrier(contents, open_page, viewport, scheme):
+@EACH_EDITION
+@pytest.mark.parametrize("page", PAGES)
+def test_by_night_a_page_is_light_within_reach_of_the_keyboard_and_no_barrier(
+    host, open_page, page, lang
+):
+    watched = open_page("about:blank", color_scheme="dark")
+    sizes = watched.transferred(f"{host}/{lang}/{page}.html")
+    assert f"{page}.html".rpartition("/")[2] in sizes
+    largest = sorted(sizes.items(), key=lambda item: -item[1])[:4]
+    assert sum(sizes.values()) <= CHART_PAGE, largest
+    assert beyond_the_keyboard(watched.page) == []
+    assert barriers(watched.page, "dark") == []
+    assert watched.problems == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_english_words_err_nowhere_and_fit_a_narrow_screen_too(built, open_page, page):
+    watched = open_page(built.site / "en" / f"{page}.html", NARROW)
+    assert too_wide_or_cut(watched.page) == []
+    assert watched.problems == []
+
+
+def test_the_doors_err_nowhere_and_fit_a_narrow_screen(editions, open_page):
+    for edition in editions:
+        watched = open_page(edition / "index.html", NARROW)
+        watched.page.wait_for_url("**/book/index.html")
+        assert too_wide_or_cut(watched.page) == []
+        assert watched.problems == []
+
+
+@pytest.mark.parametrize("page", PAGES[::7])
+def test_by_day_too_the_keyboard_reaches_everything_and_shows_where_it_is(site, open_page, page):
+    opened = open_page(site / f"{page}.html", color_scheme="light").page
+    assert beyond_the_keyboard(opened) == []
+
+
+FAULTS = """<html lang="fr" data-theme="dark"><style>:focus { outline: 2px solid }</style><body>
+  <a href="#a" style="outline: none">unseen</a> <a href="#b">seen</a>
+  <p style="width: 60rem">wide</p>
+  <p style="overflow: hidden; width: 5rem; white-space: nowrap">words that are cut short</p>
+  <button onkeydown="event.key === 'Tab' && event.preventDefault()">a trap</button>
+  <button>beyond</button> <details><summary>shut</summary><input></details>
+</body></html>"""
+
+
+def test_faults_planted_in_a_page_are_found(open_page):
+    page = open_page("about:blank", NARROW).page
+    page.set_content(FAULTS)
+    wide, cut, *_ = too_wide_or_cut(page)
+    assert wide.endswith("px too wide")
+    assert cut == "P. is cut"
+    trap, *missed = beyond_the_keyboard(page)
+    assert trap.startswith("no visible focus: <a")
+    assert [one.partition(">")[2] for one in missed] == ["beyond</button>", "shut</summary>"]
+    assert [one.partition(":")[0] for one in barriers(page, "dark")] == ["document-title", "label"]
+
+
+def too_wide_or_cut(page) -> list[str]:
+    """What does not fit the width of the screen, as it is and with the spacing of 1.4.12."""
+    found = []
+    for spacing in (":root {}", SPACED):
+        style = page.add_style_tag(content=spacing)
+        wide = page.evaluate(WIDER)
+        found += [f"{wide} px too wide"] if wide > 0 else []
+        found += [f"{one} is cut" for one in page.evaluate(CUT)]
+        style.evaluate("one => one.remove()")
+    return found
+
+
+def barriers(page, scheme: str) -> list[str]:
+    """What axe finds in the way of anyone, with everything unfolded."""
     rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
     # Preloading would fetch, which a file may not; what passes is not described, to save time.
     options = {"runOnly": rules, "preload": False, "resultTypes": ["violations"]}
-    barriers = []
-    for path in contents:
-        watched = open_page(path, viewport, color_scheme=scheme)
-        assert watched.page.locator("html").get_attribute("data-theme") == scheme
-        watched.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-        found = Axe().run(watched.page, options=options)
-        barriers += [
-            f"{path.parent.parent.name}/{path.name}: {one['id']}: {one['nodes'][0]['html'][:200]}"
-            for one in found.response["violations"]
-        ]
-    assert barriers == []
+    assert page.locator("html").get_attribute("data-theme") == scheme
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    found = Axe().run(page, options=options).response["violations"]
+    return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_keyboard_reaches_everything_and_shows_where_it_is(contents, open_page, scheme):
-    problems = []
-    for path in contents if scheme == "light" else contents[::7]:
-        page = open_page(path, color_scheme=scheme).page
-        wanted = page.evaluate(REACHABLE)
-        for _ in range(wanted + 40):
+def beyond_the_keyboard(page) -> list[str]:
+    """What Tab does not reach, and what does not show that it has the focus."""
+    wanted = page.evaluate(WATCH_THE_KEYBOARD)
+    for _ in range(0, wanted + 40, TABS):
+        for _ in range(TABS):
             page.keyboard.press("Tab")
-            trouble = page.evaluate(ARRIVED)
-            if trouble is None:
-                break
-            if trouble:
-                shown = page.evaluate("document.activeElement.outerHTML.slice(0, 120)")
-                problems.append(f"{path.name}: {trouble}: {shown}")
-        problems += [f"{path.name}: not reached: {one}" for one in page.evaluate(MISSED)]
-    assert problems == []
+        if page.evaluate("goneRound"):
+            break
+    return page.evaluate("troubles") + page.evaluate(MISSED)
 
 
 def figure_pages(site: Path) -> list[Path]:

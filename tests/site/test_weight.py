@@ -1,52 +1,19 @@
-"""What a page transfers before anyone touches it, from a host that gzips."""
+"""What a page transfers before anyone touches it, from a host that gzips: nothing in vain.
+
+How much that is in all, `test_pages.py` says of every page.
+"""
 
 from pathlib import Path
 
 import pytest
 
-pytestmark = [pytest.mark.slow, pytest.mark.browser]
-
-CHART_PAGE = 250_000  # bytes
-
-
-def transferred(open_page, address: str) -> dict[str, int]:
-    """Bytes on the wire by file name, once nothing more is asked for."""
-    page = open_page("about:blank").page
-    session = page.context.new_cdp_session(page)
-    names: dict[str, str] = {}
-    sizes: dict[str, int] = {}
-    session.on(
-        "Network.requestWillBeSent",
-        lambda event: names.update({event["requestId"]: event["request"]["url"]}),
-    )
-    session.on(
-        "Network.loadingFinished",
-        lambda event: sizes.update(
-            {names[event["requestId"]].rsplit("/", 1)[-1]: int(event["encodedDataLength"])}
-        ),
-    )
-    session.send("Network.enable")
-    page.goto(address)
-    page.wait_for_load_state("networkidle")
-    return sizes
-
-
-def test_no_page_is_heavy(built, contents, host, open_page):
-    heavy = []
-    for path in contents:
-        name = path.relative_to(built.site).as_posix()
-        sizes = transferred(open_page, f"{host}/{name}")
-        assert path.name in sizes
-        if sum(sizes.values()) > CHART_PAGE:
-            largest = sorted(sizes.items(), key=lambda item: -item[1])[:4]
-            heavy.append(f"{name}: {sum(sizes.values())} bytes, of which {largest}")
-    assert heavy == []
+pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.spread]
 
 
 def test_nothing_is_loaded_that_the_page_does_not_use(host, open_page):
-    chart = transferred(open_page, f"{host}/fr/analysis/06_coverage.html")
-    prose = transferred(open_page, f"{host}/fr/book/questions.html")
-    for sizes in (chart, prose):
+    for name in ("analysis/06_coverage", "book/questions"):
+        watched = open_page("about:blank")
+        sizes = watched.transferred(f"{host}/fr/{name}.html", until="networkidle")
         assert not [name for name in sizes if name.split("?")[0].endswith((".woff2", ".ttf"))]
         unwanted = ("fontawesome", "bootstrap", "searchindex", "vega", "mathjax", "thebe", "widget")
         assert not [name for name in sizes if any(word in name.lower() for word in unwanted)]

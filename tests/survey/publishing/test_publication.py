@@ -425,7 +425,9 @@ def test_no_small_count_can_be_worked_out(n, seed) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(7, 40))
+@pytest.mark.parametrize(
+    "seed", [*range(7, 15), *(pytest.param(seed, marks=pytest.mark.long) for seed in range(15, 40))]
+)
 def test_no_small_count_can_be_worked_out_of_many_surveys(seed) -> None:
     attacked(int(np.random.default_rng(seed).integers(20, 400)), seed)
 

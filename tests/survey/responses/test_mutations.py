@@ -194,7 +194,7 @@ damaged = given(
 unhurried = settings(deadline=None, suppress_health_check=list(HealthCheck), database=None)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @settings(unhurried, max_examples=1000)
 @damaged
 def test_a_thousand_damaged_files(base: str, changes: list[Mutation], exclude: bool) -> None:
