@@ -1,4 +1,4 @@
-"""What a chapter may read, by files: the package behind notebooks, the tables, the lock."""
+"""What a chapter may read, by files: the package behind notebooks, its words, tables, the lock."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ def seen_by_notebooks(paths: Paths) -> list[Path]:
     ]
     compared = {paths.reference_results.parent, paths.last_certificate.parent}
     tables = [path for path in files_below(paths.data) if not compared.intersection(path.parents)]
-    return sorted([*modules, *tables, paths.root / "requirements.txt"])
+    said = (paths.book / "locales").glob("*/LC_MESSAGES/actient/**/*.po")
+    return sorted([*modules, *tables, *said, paths.root / "requirements.txt"])
 
 
 def files_below(folder: Path) -> list[Path]:

@@ -20,6 +20,7 @@ from babel.messages.pofile import PoFileError, read_po, write_po
 from actient.locale import Lang
 from actient.paths import Paths
 
+CONTEXT_END: Final = "\x04"  # gettext's own mark between a context and its text
 Kind = Literal["missing", "fuzzy", "obsolete", "altered"]
 
 GLOSSARY: Final = "book/glossary"
@@ -43,6 +44,7 @@ _LINE: Final = re.compile(
     r'\s*|#.*|(?:msgctxt |msgid |msgid_plural |msgstr |msgstr\[\d\] )?"(?:[^"\\]|\\.)*"\s*'
 )
 _SPAN: Final = re.compile(r"\[([^\]]*)\]\{[^}]*\}")
+_PLACE: Final = re.compile(r"\{\w*\}")  # where code fills in a number
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)?")
 
 
@@ -118,7 +120,7 @@ def read(path: Path) -> Catalog:
 
 def texts(catalog: Catalog) -> tuple[str, ...]:
     """List the messages of a catalogue, in its order."""
-    return tuple(str(message.id) for message in _messages(catalog))
+    return tuple(_text(message) for message in _messages(catalog))
 
 
 def updated(catalog: Catalog, messages: Sequence[str]) -> Catalog:
@@ -129,7 +131,8 @@ def updated(catalog: Catalog, messages: Sequence[str]) -> Catalog:
     """
     template = Catalog()
     for text in messages:
-        template.add(text)
+        context, message = _parts(text)
+        template.add(message, context=context)
     catalog.update(template)
     catalog.obsolete.clear()
     return catalog
@@ -170,12 +173,13 @@ def problems(
         Glossary terms and their translations, in lower case.
     """
     for text in wanted:
-        message = catalog.get(text)
+        context, said = _parts(text)
+        message = catalog.get(said, context)
         if message is None or not message.string:
             yield Problem(page, "missing", text)
         elif message.fuzzy:
             yield Problem(page, "fuzzy", text)
-        elif detail := _altered(text, str(message.string), terms):
+        elif detail := _altered(said, str(message.string), terms):
             yield Problem(page, "altered", text, detail)
     for text in texts(catalog):
         if text not in wanted:
@@ -185,7 +189,7 @@ def problems(
 
 
 def markup(text: str, terms: Mapping[str, str] | None = None) -> Counter[str]:
-    """Count what a translation must keep: roles and their targets, links, code, formulas, numbers.
+    """Count what a translation must keep: roles, links, code, formulas, numbers, places of numbers.
 
     The target of a glossary term is its translation, found in `terms`.
     """
@@ -197,8 +201,10 @@ def markup(text: str, terms: Mapping[str, str] | None = None) -> Counter[str]:
     text = _CODE.sub("", text)
     # Words inside a formula are translated: `\text{biais}`.
     formulas = [_WORDS_IN_FORMULA.sub("", found) for found in _FORMULA.findall(text)]
-    numbers = [found.replace(",", ".") for found in _NUMBER.findall(_FORMULA.sub("", text))]
-    return Counter([*roles, *links, *code, *formulas, *numbers])
+    text = _FORMULA.sub("", text)
+    numbers = [found.replace(",", ".") for found in _NUMBER.findall(text)]
+    places = _PLACE.findall(text)
+    return Counter([*roles, *links, *code, *formulas, *numbers, *places])
 
 
 def _role(found: re.Match[str], terms: Mapping[str, str]) -> str:
@@ -212,6 +218,15 @@ def _altered(french: str, translation: str, terms: Mapping[str, str]) -> str:
     kept, given = markup(french, terms), markup(translation)
     differences = (("lost", kept - given), ("added", given - kept))
     return "; ".join(f"{what} {', '.join(sorted(which))}" for what, which in differences if which)
+
+
+def _text(message: Message) -> str:
+    return f"{message.context}{CONTEXT_END}{message.id}" if message.context else str(message.id)
+
+
+def _parts(text: str) -> tuple[str | None, str]:
+    context, mark, said = text.rpartition(CONTEXT_END)
+    return (context if mark else None), said
 
 
 def _messages(catalog: Catalog) -> list[Message]:

@@ -12,7 +12,7 @@ from actient.bias.simulation import WARNING_RATE
 from actient.chapters.combined.numbers import FACTORS, RARELY, Assumptions, Factor
 from actient.chapters.coverage.numbers import Reading
 from actient.charts import theme
-from actient.charts.statements import COLON, HALO, SEMICOLON, heading, label, one_line, rows
+from actient.charts.statements import HALO, colon, heading, label, one_line, rows, semicolon
 from actient.claims import Claim, Statement
 from actient.locale import NBSP, Lang, number, percent
 
@@ -294,8 +294,8 @@ def _intervals_caption(
 def _intervals_description(frame: pd.DataFrame, lang: Lang) -> str:
     together = frame[frame["factor"] == "combined"].to_dict("records")
     to = {"fr": " à ", "en": " to "}[lang]
-    each = SEMICOLON[lang].join(
-        f"{row['statement_id']}{COLON[lang]}{percent(row['low'], 1, lang)}{to}"
+    each = semicolon(lang).join(
+        f"{row['statement_id']}{colon(lang)}{percent(row['low'], 1, lang)}{to}"
         f"{percent(row['high'], 1, lang)}"
         for row in together
         if row["status"] == "undone"
@@ -357,14 +357,14 @@ def _survivors_caption(lang: Lang) -> str:
 
 
 def _survivors_description(frame: pd.DataFrame, kept: Sequence[str], lang: Lang) -> str:
-    each = SEMICOLON[lang].join(
-        f"{key}{COLON[lang]}"
+    each = semicolon(lang).join(
+        f"{key}{colon(lang)}"
         + ", ".join(f"{n} {t}" for n, t in zip(of["name"], of["text"], strict=True))
         for key, of in frame.groupby("statement_id", sort=False)
     )
     names = ", ".join(kept) or "—"
     if lang == "fr":
-        return f"Énoncés rarement faux tous biais ensemble{COLON['fr']}{names}. {each}."
+        return f"Énoncés rarement faux tous biais ensemble{colon(lang)}{names}. {each}."
     return f"Statements rarely false under all biases together: {names}. {each}."
 
 

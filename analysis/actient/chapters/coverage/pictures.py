@@ -11,14 +11,14 @@ import pandas as pd
 from actient.chapters.coverage.numbers import Reading
 from actient.charts import theme
 from actient.charts.statements import (
-    COLON,
     HALO,
-    SEMICOLON,
+    colon,
     heading,
     label,
     names_above_rows,
     one_line,
     rows,
+    semicolon,
 )
 from actient.claims import Claim, Statement
 from actient.locale import Lang, Origin, number, percent
@@ -370,9 +370,9 @@ def _bounds_description(
     claims: Mapping[str, Claim],
     lang: Lang,
 ) -> str:
-    each = SEMICOLON[lang].join(
+    each = semicolon(lang).join(
         f"{key} ({_share(claims[statements[key].claim_id], lang)})"
-        f"{COLON[lang]}{percent(worst, 1, lang)}"
+        f"{colon(lang)}{percent(worst, 1, lang)}"
         for key, worst in zip(needed["statement_id"], needed["worst"], strict=True)
     )
     if lang == "fr":
@@ -447,8 +447,8 @@ def _ladder_caption(reading: Reading, lang: Lang) -> str:
 
 def _ladder_description(frame: pd.DataFrame, reading: Reading, lang: Lang) -> str:
     to = {"fr": " à ", "en": " to "}[lang]
-    spread = SEMICOLON[lang].join(
-        f"{row['name']}{COLON[lang]}{row['low_text']}"
+    spread = semicolon(lang).join(
+        f"{row['name']}{colon(lang)}{row['low_text']}"
         + (f"{to}{row['high_text']}" if row["rung"] < 3 else "")
         for row in frame.to_dict("records")
     )

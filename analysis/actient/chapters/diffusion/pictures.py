@@ -10,7 +10,7 @@ import pandas as pd
 
 from actient.bias.diffusion import CascadeParameters, CascadeSummary
 from actient.charts import theme
-from actient.charts.statements import COLON, HALO, SEMICOLON, heading, label, one_line, rows
+from actient.charts.statements import HALO, colon, heading, label, one_line, rows, semicolon
 from actient.claims import Statement
 from actient.locale import Lang, number, percent
 
@@ -203,8 +203,8 @@ def _distribution_caption(summary: CascadeSummary, of: CascadeParameters, lang: 
 
 
 def _distribution_description(frame: pd.DataFrame, summary: CascadeSummary, lang: Lang) -> str:
-    each = SEMICOLON[lang].join(
-        f"{_class(row, lang)}{COLON[lang]}{percent(row['share'], 1, lang)}"
+    each = semicolon(lang).join(
+        f"{_class(row, lang)}{colon(lang)}{percent(row['share'], 1, lang)}"
         for row in frame.to_dict("records")
     )
     median, mean, q95 = (
@@ -243,11 +243,11 @@ def _participation_caption(answered: float, lang: Lang) -> str:
 
 
 def _participation_description(frame: pd.DataFrame, answered: float, lang: Lang) -> str:
-    each = SEMICOLON[lang].join(
-        f"{key}{COLON[lang]}{text}"
+    each = semicolon(lang).join(
+        f"{key}{colon(lang)}{text}"
         for key, text in zip(frame["statement_id"], frame["text"], strict=True)
     )
     rate = percent(answered, 0, lang)
     if lang == "fr":
-        return f"Taux de participation qu’il faudrait, {each}. Taux supposé{COLON['fr']}{rate}."
+        return f"Taux de participation qu’il faudrait, {each}. Taux supposé{colon(lang)}{rate}."
     return f"Participation rate needed, {each}. Assumed rate: {rate}."

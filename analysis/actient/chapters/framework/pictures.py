@@ -21,7 +21,7 @@ from actient.chapters.framework.numbers import (
 )
 from actient.charts import theme
 from actient.charts.letters import balanced
-from actient.charts.statements import SEMICOLON
+from actient.charts.statements import semicolon
 from actient.charts.table import Group, ReadableTable, Row
 from actient.locale import Lang
 
@@ -440,7 +440,7 @@ def _evolution_caption(lang: Lang) -> str:
 
 
 def _evolution_description(moves: pd.DataFrame, setting: str, lang: Lang) -> str:
-    steps = SEMICOLON[lang].join(
+    steps = semicolon(lang).join(
         f"{one[f'source_{lang}']} → {one[f'target_{lang}']}" for one in moves.to_dict("records")
     )
     if lang == "fr":

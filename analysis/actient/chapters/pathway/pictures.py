@@ -10,7 +10,7 @@ import pandas as pd
 
 from actient.charts import theme
 from actient.charts.letters import balanced, wrap
-from actient.charts.statements import SEMICOLON
+from actient.charts.statements import semicolon
 from actient.charts.table import Group, ReadableTable, Row
 from actient.claims import PERCENT, Claim
 from actient.locale import NBSP, Lang, Unit, quantity
@@ -359,7 +359,7 @@ def _matrix_caption(alignment: str, lang: Lang) -> str:
 def _matrix_description(layout: pd.DataFrame, alignment: str, lang: Lang) -> str:
     counts = layout["role"].value_counts()
     doubtful = int((layout["doubt"] != "none").sum())
-    stages = SEMICOLON[lang].join(
+    stages = semicolon(lang).join(
         f"{stage} " + ", ".join(rows["element_id"])
         for stage, rows in layout.groupby("stage_id", sort=False)
     )
@@ -415,7 +415,7 @@ def _recurring_description(frame: pd.DataFrame, lang: Lang) -> str:
             f"{name}{colon}"
             + ", ".join(f"{s} ({words['unsure']})" if doubt else str(s) for s, doubt in shown)
         )
-    return SEMICOLON[lang].join(parts) + "."
+    return semicolon(lang).join(parts) + "."
 
 
 def _recurring_table(frame: pd.DataFrame, found: pd.DataFrame, lang: Lang) -> pd.DataFrame:

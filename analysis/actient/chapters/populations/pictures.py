@@ -10,7 +10,7 @@ import pandas as pd
 
 from actient.chapters.populations.numbers import INTERNET_USERS, PROFESSIONALS, tipping_weight
 from actient.charts import theme
-from actient.charts.statements import HALO, SEMICOLON, heading, label, one_line, rows
+from actient.charts.statements import HALO, heading, label, one_line, rows, semicolon
 from actient.claims import Claim, Statement
 from actient.locale import Lang, number, percent
 
@@ -319,7 +319,7 @@ def _hidden_description(
     claims: Mapping[str, Claim],
     lang: Lang,
 ) -> str:
-    each = SEMICOLON[lang].join(
+    each = semicolon(lang).join(
         f"{one.statement_id} ({percent(claim.proportion, claim.decimals, lang)}), {row.text}"
         for one, row in zip(statements, tips.itertuples(), strict=True)
         for claim in [claims[one.claim_id]]

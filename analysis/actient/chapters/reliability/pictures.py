@@ -11,14 +11,14 @@ import pandas as pd
 from actient.charts import theme
 from actient.charts.letters import width
 from actient.charts.statements import (
-    COLON,
     HALO,
-    SEMICOLON,
+    colon,
     heading,
     label,
     names_above_rows,
     one_line,
     rows,
+    semicolon,
 )
 from actient.claims import Claim, Statement
 from actient.locale import Lang, percent
@@ -263,8 +263,8 @@ def _corrected_description(
     frame: pd.DataFrame, statements: Sequence[Statement], specificity: float, lang: Lang
 ) -> str:
     nearest = min(frame["specificity"], key=lambda value: abs(value - specificity))
-    each = SEMICOLON[lang].join(
-        f"{one.statement_id}{COLON[lang]}{_value(frame, one, nearest, lang)}" for one in statements
+    each = semicolon(lang).join(
+        f"{one.statement_id}{colon(lang)}{_value(frame, one, nearest, lang)}" for one in statements
     )
     sp = percent(nearest, 0, lang)
     if lang == "fr":
@@ -322,8 +322,8 @@ def _examples_caption(statement: Statement, sensitivity: float, lang: Lang) -> s
 def _examples_description(bars: pd.DataFrame, printed: pd.DataFrame, lang: Lang) -> str:
     both = pd.concat([printed, bars])
     return (
-        SEMICOLON[lang].join(
-            f"{name}{COLON[lang]}{text}"
+        semicolon(lang).join(
+            f"{name}{colon(lang)}{text}"
             for name, text in zip(both["name"], both["text"], strict=True)
         )
         + "."

@@ -3,42 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
 
 import altair as alt
 import pandas as pd
 
 from actient.charts import theme
-from actient.charts.statements import SEMICOLON, names_above_rows
+from actient.charts.statements import colon, names_above_rows, semicolon
 from actient.claims import Claim
 from actient.locale import Lang, number, percent
-
-_WORDS: Final[dict[Lang, dict[str, str]]] = {
-    "fr": {
-        "share": "Part, en %",
-        "n": "n supposé",
-        "figure": "Chiffre",
-        "printed": "Imprimé",
-        "low": "Borne basse",
-        "high": "Borne haute",
-        "sizes": "Tailles possibles",
-        "together": " ensemble",
-        "size": "Taille d’échantillon n",
-        "none": "aucune",
-    },
-    "en": {
-        "share": "Share, %",
-        "n": "Assumed n",
-        "figure": "Figure",
-        "printed": "Printed",
-        "low": "Lower limit",
-        "high": "Upper limit",
-        "sizes": "Possible sizes",
-        "together": " together",
-        "size": "Sample size n",
-        "none": "none",
-    },
-}
+from actient.words import translator
 
 
 def wilson_if_sample(
@@ -51,7 +24,7 @@ def wilson_if_sample(
     grid
         As `chapters.results.wilson_grid` returns it.
     """
-    words = _WORDS[lang]
+    _ = translator(lang)
     frame = grid.assign(
         figure=[f"{name} · {claims[name].label(lang)}" for name in grid["claim_id"]],
         size=[f"n = {number(n, 0, lang)}" for n in grid["n"]],
@@ -60,14 +33,14 @@ def wilson_if_sample(
     base = alt.Chart().encode(
         y=alt.Y("size:N", sort=sizes, title=None, axis=alt.Axis(domain=False, ticks=False)),
         tooltip=[
-            alt.Tooltip("figure:N", title=words["figure"]),
-            alt.Tooltip("size:N", title=words["n"]),
-            alt.Tooltip("share:Q", title=words["printed"], format=".1%"),
-            alt.Tooltip("low:Q", title=words["low"], format=".1%"),
-            alt.Tooltip("high:Q", title=words["high"], format=".1%"),
+            alt.Tooltip("figure:N", title=_("Chiffre")),
+            alt.Tooltip("size:N", title=_("n supposé")),
+            alt.Tooltip("share:Q", title=_("Imprimé"), format=".1%"),
+            alt.Tooltip("low:Q", title=_("Borne basse"), format=".1%"),
+            alt.Tooltip("high:Q", title=_("Borne haute"), format=".1%"),
         ],
     )
-    axis = alt.Axis(format="%", title=words["share"], tickCount=5)
+    axis = alt.Axis(format="%", title=_("Part, en %"), tickCount=5)
     interval = base.mark_rule(color=theme.BLUE, strokeWidth=2, strokeDash=list(theme.DASH)).encode(
         x=alt.X("low:Q", scale=alt.Scale(domain=[0, 1]), axis=axis), x2="high:Q"
     )
@@ -106,7 +79,7 @@ def feasible_sizes(
     feasible
         As `chapters.results.feasible_sizes` returns it.
     """
-    words = _WORDS[lang]
+    _ = translator(lang)
     names = {key: _set_name(key, claims, lang) for key in feasible["figures"].unique()}
     frame = feasible.assign(name=feasible["figures"].map(names))
     chart = (
@@ -115,7 +88,7 @@ def feasible_sizes(
         .encode(
             x=alt.X(
                 "n:Q",
-                title=words["size"],
+                title=_("Taille d’échantillon n"),
                 scale=alt.Scale(domain=[0, up_to], nice=False),
                 axis=alt.Axis(tickCount=6, grid=False),
             ),
@@ -129,7 +102,7 @@ def feasible_sizes(
             y2=alt.Y2("name:N", bandPosition=0.9),
             strokeDash=alt.condition("datum.together", alt.value([3, 2]), alt.value([1, 0])),
             tooltip=[
-                alt.Tooltip("name:N", title=words["figure"]),
+                alt.Tooltip("name:N", title=_("Chiffre")),
                 alt.Tooltip("n:Q", title="n", format=",d"),
             ],
         )
@@ -148,85 +121,67 @@ def feasible_sizes(
 
 
 def _wilson_caption(confidence: float, lang: Lang) -> str:
+    _ = translator(lang)
     level = percent(confidence, 0, lang)
-    if lang == "fr":
-        return (
-            "Si chacun de ces chiffres venait d’un échantillon aléatoire simple de n personnes : "
-            f"le chiffre imprimé et son intervalle de Wilson à {level}, pour plusieurs n imaginés. "
-            "L’affiche ne donne aucune taille d’échantillon."
-        )
-    return (
-        "If each of these figures came from a simple random sample of n people: the printed figure "
-        f"and its {level} Wilson interval, for several assumed n. The poster gives no sample size."
-    )
+    return _(
+        "Si chacun de ces chiffres venait d’un échantillon aléatoire simple de n personnes : "
+        "le chiffre imprimé et son intervalle de Wilson à {level}, pour plusieurs n "
+        "imaginés. L’affiche ne donne aucune taille d’échantillon."
+    ).format(level=level)
 
 
 def _wilson_description(frame: pd.DataFrame, lang: Lang) -> str:
+    _ = translator(lang)
     smallest, largest = frame["n"].min(), frame["n"].max()
     widest = (frame["high"] - frame["low"])[frame["n"] == smallest].max() * 100
     narrowest = (frame["high"] - frame["low"])[frame["n"] == largest].max() * 100
     wide, narrow = number(widest, 0, lang), number(narrowest, 0, lang)
     low, high = number(smallest, 0, lang), number(largest, 0, lang)
-    if lang == "fr":
-        return (
-            f"Sept chiffres de l’affiche, un point plein chacun. Autour de chaque point, un "
-            f"intervalle en pointillé par taille supposée : jusqu’à {wide} points de large pour "
-            f"n = {low}, {narrow} points au plus pour n = {high}."
-        )
-    return (
-        "Seven figures of the poster, a filled dot each. Around each dot, one dashed interval per "
-        f"assumed size: up to {wide} points wide for n = {low}, at most {narrow} points for "
-        f"n = {high}."
-    )
+    return _(
+        "Sept chiffres de l’affiche, un point plein chacun. Autour de chaque point, un "
+        "intervalle en pointillé par taille supposée : jusqu’à {wide} points de large pour n "
+        "= {low}, {narrow} points au plus pour n = {high}."
+    ).format(wide=wide, low=low, narrow=narrow, high=high)
 
 
 def _wilson_table(frame: pd.DataFrame, lang: Lang) -> pd.DataFrame:
-    words = _WORDS[lang]
+    _ = translator(lang)
     return pd.DataFrame(
         {
-            words["figure"]: frame["figure"],
-            words["n"]: [number(n, 0, lang) for n in frame["n"]],
-            words["printed"]: [percent(share, 1, lang) for share in frame["share"]],
-            words["low"]: [percent(low, 1, lang) for low in frame["low"]],
-            words["high"]: [percent(high, 1, lang) for high in frame["high"]],
+            _("Chiffre"): frame["figure"],
+            _("n supposé"): [number(n, 0, lang) for n in frame["n"]],
+            _("Imprimé"): [percent(share, 1, lang) for share in frame["share"]],
+            _("Borne basse"): [percent(low, 1, lang) for low in frame["low"]],
+            _("Borne haute"): [percent(high, 1, lang) for high in frame["high"]],
         }
     )
 
 
 def _set_name(key: str, claims: Mapping[str, Claim], lang: Lang) -> str:
+    _ = translator(lang)
     ids = key.split("+")
     shares = " + ".join(percent(claims[one].proportion, claims[one].decimals, lang) for one in ids)
-    return shares + (_WORDS[lang]["together"] if len(ids) > 1 else "")
+    return shares + (_(" ensemble") if len(ids) > 1 else "")
 
 
 def _feasible_caption(up_to: int, rule: str, lang: Lang) -> str:
-    limit = number(up_to, 0, lang)
-    if lang == "fr":
-        shortened = {"rounding": "arrondis au plus près", "truncation": "tronqués"}[rule]
-        return (
-            "Tailles d’échantillon qui peuvent donner les chiffres imprimés avec une décimale, "
-            f"jusqu’à {limit}, s’ils ont été {shortened} ; « ensemble » suppose en plus qu’ils ont "
-            "été mesurés sur les mêmes personnes."
-        )
-    shortened = {"rounding": "rounded to the nearest", "truncation": "truncated"}[rule]
-    return (
-        f"Sample sizes that can give the figures printed with a decimal, up to {limit}, if they "
-        f"were {shortened}; “together” further assumes that the same people were asked."
-    )
+    _ = translator(lang)
+    shortened = {"rounding": _("arrondis au plus près"), "truncation": _("tronqués")}[rule]
+    return _(
+        "Tailles d’échantillon qui peuvent donner les chiffres imprimés avec une décimale, jusqu’à "
+        "{limit}, s’ils ont été {shortened} ; « ensemble » suppose en plus qu’ils ont été mesurés "
+        "sur les mêmes personnes."
+    ).format(limit=number(up_to, 0, lang), shortened=shortened)
 
 
 def _feasible_description(frame: pd.DataFrame, up_to: int, lang: Lang) -> str:
+    _ = translator(lang)
     firsts = [
-        f"{name}{' : ' if lang == 'fr' else ': '}{_first_sizes(rows['n'], lang)}"
+        f"{name}{colon(lang)}{_first_sizes(rows['n'], lang)}"
         for name, rows in frame.groupby("name", sort=False)
     ]
-    limit = number(up_to, 0, lang)
-    head = (
-        f"Un trait par taille possible, jusqu’à {limit}. "
-        if lang == "fr"
-        else f"One tick per possible size, up to {limit}. "
-    )
-    return head + SEMICOLON[lang].join(firsts) + "."
+    head = _("Un trait par taille possible, jusqu’à {limit}. ").format(limit=number(up_to, 0, lang))
+    return head + semicolon(lang).join(firsts) + "."
 
 
 def _first_sizes(sizes: pd.Series, lang: Lang) -> str:
@@ -235,9 +190,9 @@ def _first_sizes(sizes: pd.Series, lang: Lang) -> str:
 
 
 def _feasible_table(frame: pd.DataFrame, lang: Lang) -> pd.DataFrame:
-    words = _WORDS[lang]
+    _ = translator(lang)
     rows = [
         (name, ", ".join(number(n, 0, lang) for n in group["n"]))
         for name, group in frame.groupby("name", sort=False)
     ]
-    return pd.DataFrame(rows, columns=[words["figure"], words["sizes"]])
+    return pd.DataFrame(rows, columns=[_("Chiffre"), _("Tailles possibles")])

@@ -10,32 +10,11 @@ import altair as alt
 import pandas as pd
 
 from actient.charts import theme
-from actient.charts.statements import COLON, SEMICOLON, heading, label, one_line, rows
+from actient.charts.statements import colon, heading, label, one_line, rows, semicolon
 from actient.claims import Claim, Statement
 from actient.locale import Lang, number, percent
+from actient.words import translator
 
-_WORDS: Final[dict[Lang, dict[str, str]]] = {
-    "fr": {
-        "ratio": "Rapport de sélection k",
-        "statement": "Énoncé",
-        "printed": "Imprimé",
-        "tip": "k* (chiffre imprimé)",
-        "worst": "k* (arrondi le moins favorable)",
-        "share": "Part vraie si k = {k}",
-        "bias": "Biais, en points",
-        "n": "Tirage au sort équivalent, en personnes",
-    },
-    "en": {
-        "ratio": "Selection ratio k",
-        "statement": "Statement",
-        "printed": "Printed",
-        "tip": "k* (figure as printed)",
-        "worst": "k* (least favourable rounding)",
-        "share": "True share if k = {k}",
-        "bias": "Bias, in points",
-        "n": "Equivalent random sample, in people",
-    },
-}
 _FRACTIONS: Final = "datum.value < 1 ? '1/' + format(1 / datum.value, '~g') : datum.label"
 
 
@@ -55,7 +34,7 @@ def shares(
     frame, tips
         As `chapters.selection.shares` and `tipping_ratios` return them.
     """
-    words = _WORDS[lang]
+    _ = translator(lang)
     headings = {key: heading(one, lang) for key, one in statements.items()}
     everything = pd.concat(
         [_curves(frame), _dots(statements, claims), _tips(tips, statements, largest_ratio, lang)],
@@ -65,7 +44,7 @@ def shares(
     base = alt.Chart().encode(
         x=alt.X(
             "ratio:Q",
-            title=words["ratio"],
+            title=_("Rapport de sélection k"),
             scale=alt.Scale(
                 type="log", base=2, domain=[1 / largest_ratio, largest_ratio], nice=False
             ),
@@ -123,17 +102,20 @@ def effective_size(
     bias, at_bias
         The bias assumed, in proportion, and the size it leaves, in persons.
     """
-    words = _WORDS[lang]
+    _ = translator(lang)
     line_data = frame.assign(points=frame["bias"] * 100)
     marks = line_data[line_data["bias"].isin(_MARKED)]
     marks = marks.assign(text=[number(n, 0, lang) for n in marks["n"]])
     assumed = pd.DataFrame({"points": [bias * 100], "n": [at_bias]})
     x = alt.X(
-        "points:Q", title=words["bias"], scale=alt.Scale(nice=False), axis=alt.Axis(grid=False)
+        "points:Q",
+        title=_("Biais, en points"),
+        scale=alt.Scale(nice=False),
+        axis=alt.Axis(grid=False),
     )
     y = alt.Y(
         "n:Q",
-        title=words["n"],
+        title=_("Tirage au sort équivalent, en personnes"),
         scale=alt.Scale(type="log", nice=False),
         axis=alt.Axis(values=[1, 3, 10, 30, 100, 300, 1000], format="~g"),
     )
@@ -155,8 +137,8 @@ def effective_size(
         description=_size_description(marks, lang),
         table=pd.DataFrame(
             {
-                words["bias"]: [number(points, 0, lang) for points in marks["points"]],
-                words["n"]: marks["text"],
+                _("Biais, en points"): [number(points, 0, lang) for points in marks["points"]],
+                _("Tirage au sort équivalent, en personnes"): marks["text"],
             }
         ),
         origins=["computed"],
@@ -217,19 +199,13 @@ def _tips(
 
 
 def _shares_caption(lang: Lang) -> str:
-    if lang == "fr":
-        return (
-            "Part vraie selon le rapport de sélection : les personnes concernées ont répondu k "
-            "fois aussi volontiers que les autres (moins volontiers, si k est inférieur à un). "
-            "Point plein : le chiffre imprimé, vrai si k vaut un. En orange, au-delà de la moitié, "
-            "l’énoncé serait faux. Trait court, k* : le rapport qui suffit, au bord le moins "
-            "favorable de l’arrondi."
-        )
-    return (
-        "True share by selection ratio: the people concerned answered k times as readily as the "
-        "others (less readily, if k is below one). Filled dot: the printed figure, true if k is "
-        "one. In orange, beyond one half: the statement would be false. Short mark, k*: the ratio "
-        "that is enough, at the least favourable end of the rounding."
+    _ = translator(lang)
+    return _(
+        "Part vraie selon le rapport de sélection : les personnes concernées ont répondu k "
+        "fois aussi volontiers que les autres (moins volontiers, si k est inférieur à un). "
+        "Point plein : le chiffre imprimé, vrai si k vaut un. En orange, au-delà de la "
+        "moitié, l’énoncé serait faux. Trait court, k* : le rapport qui suffit, au bord le "
+        "moins favorable de l’arrondi."
     )
 
 
@@ -239,20 +215,16 @@ def _shares_description(
     claims: Mapping[str, Claim],
     lang: Lang,
 ) -> str:
-    each = SEMICOLON[lang].join(
-        f"{key} ({_printed(claims[statements[key].claim_id], lang)}){COLON[lang]}"
+    _ = translator(lang)
+    each = semicolon(lang).join(
+        f"{key} ({_printed(claims[statements[key].claim_id], lang)}){colon(lang)}"
         f"k* = {number(ratio, 2, lang)}"
         for key, ratio in zip(tips["statement_id"], tips["worst"], strict=True)
     )
-    if lang == "fr":
-        return (
-            "Sept courbes qui descendent : plus les personnes concernées ont été promptes à "
-            f"répondre, plus la part vraie est petite. Rapport où l’énoncé bascule, {each}."
-        )
-    return (
-        "Seven falling curves: the readier the people concerned were to answer, the smaller the "
-        f"true share. Ratio at which the statement tips, {each}."
-    )
+    return _(
+        "Sept courbes qui descendent : plus les personnes concernées ont été promptes à "
+        "répondre, plus la part vraie est petite. Rapport où l’énoncé bascule, {each}."
+    ).format(each=each)
 
 
 def _printed(claim: Claim, lang: Lang) -> str:
@@ -267,17 +239,19 @@ def _shares_table(
     largest_ratio: float,
     lang: Lang,
 ) -> pd.DataFrame:
-    words = _WORDS[lang]
+    _ = translator(lang)
     by_statement = frame.groupby("statement_id", sort=False)["share"]
     ends = {1 / largest_ratio: by_statement.first(), largest_ratio: by_statement.last()}
     return pd.DataFrame(
         {
-            words["statement"]: [one_line(one, lang) for one in statements.values()],
-            words["printed"]: [_printed(claims[one.claim_id], lang) for one in statements.values()],
-            words["tip"]: [number(ratio, 2, lang) for ratio in tips["printed"]],
-            words["worst"]: [number(ratio, 2, lang) for ratio in tips["worst"]],
+            _("Énoncé"): [one_line(one, lang) for one in statements.values()],
+            _("Imprimé"): [_printed(claims[one.claim_id], lang) for one in statements.values()],
+            _("k* (chiffre imprimé)"): [number(ratio, 2, lang) for ratio in tips["printed"]],
+            _("k* (arrondi le moins favorable)"): [
+                number(ratio, 2, lang) for ratio in tips["worst"]
+            ],
             **{
-                words["share"].format(k=number(k, 2, lang)): [
+                _("Part vraie si k = {k}").format(k=number(k, 2, lang)): [
                     percent(share[key], 1, lang) for key in statements
                 ]
                 for k, share in ends.items()
@@ -287,34 +261,24 @@ def _shares_table(
 
 
 def _size_caption(claim: Claim, bias: float, at_bias: float, lang: Lang) -> str:
+    _ = translator(lang)
     share = _printed(claim, lang)
     points, n = number(bias * 100, 0, lang), number(at_bias, 0, lang)
-    if lang == "fr":
-        return (
-            "Taille du tirage au sort que vaut, en erreur moyenne, une enquête biaisée, quel que "
-            f"soit le nombre de réponses ; faute de connaître la part vraie, on met {share} dans "
-            f"la formule. En pointillé, hypothèse : un biais de {points} points, soit l’équivalent "
-            f"de {n} personnes environ, tirées au sort."
-        )
-    return (
-        "Size of the random sample that a biased survey is worth, in mean error, however many "
-        f"responded; the true share being unknown, {share} is put in the formula. Dashed, "
-        f"assumption: a bias of {points} points, the equivalent of about {n} people drawn at "
-        "random."
-    )
+    return _(
+        "Taille du tirage au sort que vaut, en erreur moyenne, une enquête biaisée, quel que "
+        "soit le nombre de réponses ; faute de connaître la part vraie, on met {share} dans "
+        "la formule. En pointillé, hypothèse : un biais de {points} points, soit "
+        "l’équivalent de {n} personnes environ, tirées au sort."
+    ).format(share=share, points=points, n=n)
 
 
 def _size_description(marks: pd.DataFrame, lang: Lang) -> str:
+    _ = translator(lang)
     each = ", ".join(
-        f"{number(points, 0, lang)} points{COLON[lang]}{n}"
+        f"{number(points, 0, lang)} points{colon(lang)}{n}"
         for points, n in zip(marks["points"], marks["text"], strict=True)
     )
-    if lang == "fr":
-        return (
-            "Une courbe qui plonge : doubler le biais divise par quatre la taille équivalente. "
-            f"Tirage au sort équivalent, {each}."
-        )
-    return (
-        "A plunging curve: twice the bias, a quarter of the equivalent size. Equivalent random "
-        f"sample, {each}."
-    )
+    return _(
+        "Une courbe qui plonge : doubler le biais divise par quatre la taille équivalente. "
+        "Tirage au sort équivalent, {each}."
+    ).format(each=each)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from actient.chapters.sensitivity.numbers import BOTH_WAYS, Surface
 from actient.charts import theme
-from actient.charts.statements import COLON, SEMICOLON, heading, label, one_line, rows
+from actient.charts.statements import colon, heading, label, one_line, rows, semicolon
 from actient.claims import Statement
 from actient.locale import Lang, number, percent
 
@@ -193,8 +193,8 @@ def _counts_caption(limit: float, lang: Lang) -> str:
 
 
 def _counts_description(cells: pd.DataFrame, own: int, lang: Lang) -> str:
-    lines = SEMICOLON[lang].join(
-        f"{percent(share, 0, lang)}{COLON[lang]}" + ", ".join(map(str, of["count"]))
+    lines = semicolon(lang).join(
+        f"{percent(share, 0, lang)}{colon(lang)}" + ", ".join(map(str, of["count"]))
         for share, of in _by_specificity(cells)
     )
     ratios = ", ".join(number(ratio, 2, lang) for ratio in sorted(set(cells["ratio"])))
@@ -246,12 +246,12 @@ def _statements_description(shown: pd.DataFrame, lang: Lang) -> str:
     for key, of in shown.groupby("statement_id"):
         (own,) = of.loc[of["own"], "fails"]
         corners = [
-            f"{percent(share, 0, lang)}{COLON[lang]}"
+            f"{percent(share, 0, lang)}{colon(lang)}"
             f"{_fails(at['fails'].min(), lang)}{to}{_fails(at['fails'].max(), lang)}"
             for share, at in _by_specificity(of)
         ]
-        parts.append(f"{key} ({_fails(own, lang)}){COLON[lang]}" + ", ".join(corners))
-    listed = SEMICOLON[lang].join(parts)
+        parts.append(f"{key} ({_fails(own, lang)}){colon(lang)}" + ", ".join(corners))
+    listed = semicolon(lang).join(parts)
     if lang == "fr":
         return (
             "Trois quadrillages. Pour chaque énoncé, entre parenthèses la part sous les "

@@ -10,7 +10,7 @@ import pandas as pd
 
 from actient.chapters.vigilance.numbers import Indicator
 from actient.charts import theme
-from actient.charts.statements import SEMICOLON
+from actient.charts.statements import semicolon
 from actient.charts.table import Group, ReadableTable, Row
 from actient.locale import NBSP, Lang, number, percent, quantity
 
@@ -181,12 +181,12 @@ def _description(frame: pd.DataFrame, lang: Lang) -> str:
     if lang == "fr":
         return (
             "Sans aucun incident : "
-            + SEMICOLON[lang].join(f"pour {size} consultations, {label}" for size, label in pairs)
+            + semicolon(lang).join(f"pour {size} consultations, {label}" for size, label in pairs)
             + "."
         )
     return (
         "With no incident: "
-        + SEMICOLON[lang].join(f"for {size} consultations, {label}" for size, label in pairs)
+        + semicolon(lang).join(f"for {size} consultations, {label}" for size, label in pairs)
         + "."
     )
 
