@@ -8,13 +8,25 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 # Python starts some hundreds of times here: it keeps what it compiles.
 unexport PYTHONDONTWRITEBYTECODE
 
+# What a user gives reaches the command as it is: make keeps it unexpanded, and recipes read it from
+# the environment, where the shell does not read it as a program. OPTIONS is split into words as a
+# shell would, and nothing in it is run.
+override RESPONSES := $(value RESPONSES)
+override MARGINS := $(value MARGINS)
+override OPTIONS := $(value OPTIONS)
+override NOTEBOOK := $(value NOTEBOOK)
+override OUT := $(value OUT)
+override AGAINST := $(value AGAINST)
+export RESPONSES MARGINS OPTIONS NOTEBOOK OUT AGAINST
+
 .PHONY: book pdf test test-long check unit lint freeze reference reproduce certificate translations sweep lab
 .PHONY: bench bench-pages lock clean help
 .DEFAULT_GOAL := help
 
 # make book RESPONSES=answers.csv [MARGINS=margins.csv] [OPTIONS=--exclude-invalid]
 book: $(STAMP) ## build the site into _build/site; with RESPONSES=file, on your own survey too
-	@$(BIN)/actient book $(if $(RESPONSES),--responses "$(RESPONSES)") $(if $(MARGINS),--margins "$(MARGINS)") $(OPTIONS)
+	@$(BIN)/python -m actient.cli.given_words OPTIONS $(BIN)/actient book \
+		$${RESPONSES:+"--responses=$$RESPONSES"} $${MARGINS:+"--margins=$$MARGINS"}
 
 pdf: $(STAMP) ## print the book and the poster into _build/pdf (needs Chromium)
 	@$(BIN)/actient pdf
@@ -40,7 +52,8 @@ lint: $(STAMP) ## ruff, mypy, import-linter
 
 # Before a move of code: make freeze OUT=before.json. After it: make freeze AGAINST=before.json
 freeze: $(STAMP) ## checksums of all that a reader can get: OUT=file writes, AGAINST=file compares
-	@PYTHONPATH=tests $(BIN)/python -m freezing $(if $(OUT),--out "$(OUT)") $(if $(AGAINST),--against "$(AGAINST)")
+	@PYTHONPATH=tests $(BIN)/python -m freezing \
+		$${OUT:+"--out=$$OUT"} $${AGAINST:+"--against=$$AGAINST"}
 
 translations: $(STAMP) ## bring the English catalogues in step with the French pages
 	@$(BIN)/actient translations
@@ -67,7 +80,7 @@ certificate: ## keep the last certificate in data/reproduction, for the book to 
 	@echo "data/reproduction/certificate.json: commit it, and the book shows it."
 
 lab: $(STAMP) ## open the chapters in JupyterLab, charts included; NOTEBOOK=04_results for one
-	@$(BIN)/actient lab $(NOTEBOOK)
+	@$(BIN)/actient lab -- $${NOTEBOOK:+"$$NOTEBOOK"}
 
 bench: $(STAMP) ## time simulation, weighting and reading beside R, numpy and Python peers
 	@$(BIN)/python benchmarks/simulation.py
@@ -90,7 +103,7 @@ help: ## list the commands
 
 $(STAMP): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-		{ echo "Actient needs Python 3.11 or newer; $(PYTHON) is older. Try: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
+		{ echo "Actient needs Python 3.11 or newer; $(PYTHON) is older. Try again with PYTHON=python3.12" >&2; exit 1; }
 	@echo "Creating the environment in $(VENV) (once; a minute or two) …"
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/pip install --quiet --require-hashes -r requirements.txt

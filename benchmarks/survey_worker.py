@@ -15,7 +15,7 @@ import numpy as np
 from survey_model import TARGETS, read
 
 from actient.survey.estimates import weighted_proportion
-from actient.survey.weighting import Margin, rake
+from actient.survey.weighting import Margin, calibrate
 
 
 def main() -> None:
@@ -27,7 +27,7 @@ def main() -> None:
         for name, shares in TARGETS.items()
     ]
     start = time.perf_counter()
-    weights = rake(list(variables.values()), margins).weights
+    weights = calibrate(list(variables.values()), margins).weights
     weighted = time.perf_counter()
     found = weighted_proportion(items, weights)
     end = time.perf_counter()

@@ -6,8 +6,8 @@ import csv
 import errno
 import io
 import os
+import secrets
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +15,8 @@ from typing import BinaryIO, Final, TextIO, cast
 
 LONGEST_CELL: Final = 131_072  # characters; Python's own default, which other libraries raise
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_ANYONE: Final = 0o666
+_NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -86,17 +88,28 @@ def write_bytes(path: Path, content: bytes) -> None:
 @contextmanager
 def _placing(path: Path) -> Iterator[BinaryIO]:
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
-        with os.fdopen(handle, "wb") as stream:
+        with os.fdopen(os.open(temporary, _NEW, _mode(path)), "wb") as stream:
             yield cast(BinaryIO, stream)
-        Path(temporary).chmod(0o644)  # mkstemp's are private; these are to be published
-        Path(temporary).replace(path)
+        temporary.replace(path)
     except BaseException as error:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         if isinstance(error, OSError) and error.errno in _FULL and error.filename is None:
             error.filename = str(path)  # the system says that a disk is full, not which
         raise
+
+
+def _mode(path: Path) -> int:
+    """Tell who may read a new file: whom the system lets, but no more than could before.
+
+    The system takes its umask off when the file is made: no moment when others may read it, and no
+    umask to set and set back, which other threads would see.
+    """
+    try:
+        return _ANYONE & path.stat().st_mode
+    except OSError:  # nothing there, or nothing that may be looked at
+        return _ANYONE
 
 
 @contextmanager

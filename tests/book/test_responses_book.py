@@ -144,13 +144,15 @@ def page(paths: Paths, name: str) -> str:
 
 def without_installing(folder: Path) -> list[str]:
     """What makes `make` use this environment, and leaves it no pip to change it with."""
-    command = folder / "bin" / "actient"
-    command.parent.mkdir()
-    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m actient "$@"\n', encoding="utf-8")
-    command.chmod(0o755)
+    programs = folder / "bin"
+    programs.mkdir()
+    for name, words in {"python": "", "actient": " -m actient"}.items():
+        program = programs / name
+        program.write_text(f'#!/bin/sh\nexec "{sys.executable}"{words} "$@"\n', encoding="utf-8")
+        program.chmod(0o755)
     installed = folder / "installed"
     installed.touch()  # newer than the lock that was just copied: nothing is installed
-    return [f"BIN={command.parent}", f"STAMP={installed}"]
+    return [f"BIN={programs}", f"STAMP={installed}"]
 
 
 @pytest.fixture(scope="module")

@@ -83,7 +83,6 @@ PATIENT: Final = filled(
     training="maybe",
     serious_game="no",
     received_from="contact",
-    links_seen=["link_a", "link_b"],
     contacts=120,
     recruiter_token="A1b2C3d4",  # noqa: S106 — an invented referral code
     token="0f9e8d7c",  # noqa: S106
@@ -105,7 +104,6 @@ DOCTOR: Final = filled(
     disrupted="no",
     recommend_site="yes",
     friend_request="yes",
-    links_seen=["none"],
     contacts=0,
     token="1a2b3c4d",  # noqa: S106
 )

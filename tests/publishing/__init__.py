@@ -35,7 +35,7 @@ SKIPPED = 0.06  # of the questions that are asked
 
 def part(*items: str) -> Questionnaire:
     """A questionnaire that asks these questions only, and what defines its groups."""
-    kept = {"consent", "profile", "profession", "links_seen", *items}
+    kept = {"consent", "profile", "profession", *items}
     return replace(
         QUESTIONNAIRE,
         items=tuple(item for item in QUESTIONNAIRE.items if item.item_id in kept),
@@ -149,7 +149,6 @@ def told(
         "groups": (GroupSize("patient", 300), GroupSize("professional", 100)),
         "pooled": (),
         "chains": (),
-        "reach": None,
         "weightings": (),
         "reported": (),
     }

@@ -44,7 +44,6 @@ class Attacker:
             self._table(group, item, names)
         self._sub_groups()
         self._measures()
-        self._reach()
         return self
 
     def span(self, name: Name) -> tuple[int, int]:
@@ -139,26 +138,6 @@ class Attacker:
                 ("count", share["group_id"], share["item_id"], c) for c in measure.success_codes
             ]
             self._row(dict.fromkeys(codes, 1), share["count"], share["count"])
-
-    def _reach(self) -> None:
-        groups = [g.group_id for g in self.questionnaire.groups]
-        held = [g for g in groups if ("base", g, "links_seen") in self.place]
-        for group in held:
-            base = ("base", group, "links_seen")
-            a, b, none = (("count", group, "links_seen", c) for c in ("link_a", "link_b", "none"))
-            both = ("both", group)
-            self._row({both: 1, a: -1, b: -1, none: -1, base: 1}, 0, 0)
-            self._at_most(both, [a])
-            self._at_most(both, [b])
-        if self.told["reach"] is None:
-            return
-        apart = [g.group_id for g in self.questionnaire.groups if not g.part_of]
-        held = [group for group in held if group in apart]
-        for name, code in (("seen_a", "link_a"), ("seen_b", "link_b")):
-            total = self.told["reach"][name]
-            self._row({("count", g, "links_seen", code): 1 for g in held}, total, total)
-        both = self.told["reach"]["seen_both"]
-        self._row({("both", g): 1 for g in held}, both, both)
 
     def _extreme(self, terms: Mapping[int, float]) -> tuple[int, int]:
         size = len(self.place)

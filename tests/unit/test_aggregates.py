@@ -11,22 +11,22 @@ from actient.survey.aggregates import (
     AggregatesError,
     ChainShare,
     Pooled,
-    Reach,
     Reported,
+    Residual,
     Weighted,
     Weighting,
 )
 from publishing import told
 
+RESIDUAL = (Residual("gender", "woman", 0.52, 0.529), Residual("gender", "man", 0.48, 0.471))
 FULL = told(
     ("M09", 60, 200),
     ("M10", 66, 100),
     withheld=["M16"],
     weighted={"M09": Weighted(0.35, 0.3, 0.4, 180, 1.11)},
     chains=(ChainShare("M09", "RDS-I", 0.31, 0.2, 0.4, None),),
-    pooled=(Pooled(("M09", "M10"), (("patient", 0.9), ("professional", 0.1)), 0.35, 0.3, 0.4),),
-    reach=Reach(60, 60, 30, 119, 98, 155),
-    weightings=(Weighting("patient", ("gender",), 5.0, None, None, None),),
+    pooled=(Pooled(("M09", "M10"), (("patient", 0.9), ("professional", 0.1)), (), 0.35, 0.3, 0.4),),
+    weightings=(Weighting("patient", ("gender",), 5.0, None, RESIDUAL, None, None),),
     reported=(Reported(13, "Mars 2031 ; « é »", "March 2031"),),
 )
 
@@ -56,7 +56,7 @@ def test_what_is_withheld_leaves_no_number() -> None:
         (b"consent,profile\nyes,patient\n", "A file of responses is not one"),
         (b"\xff\xfe\x00", "UnicodeDecodeError"),
         (b"[]", "faults"),
-        (b'{"version": 1}', "faults"),
+        (b'{"version": 2}', "faults"),
     ],
 )
 def test_a_file_that_holds_none_is_told_in_words(tmp_path, content, said) -> None:
@@ -71,9 +71,9 @@ def test_a_file_that_holds_none_is_told_in_words(tmp_path, content, said) -> Non
 def test_totals_of_another_version_are_told_apart(tmp_path) -> None:
     path = tmp_path / "totals.json"
     path.write_text(
-        aggregates.as_json(FULL).replace('"version": 1', '"version": 2'), encoding="utf-8"
+        aggregates.as_json(FULL).replace('"version": 2', '"version": 1'), encoding="utf-8"
     )
-    with pytest.raises(AggregatesError, match="version 2, expected 1"):
+    with pytest.raises(AggregatesError, match="version 1, expected 2"):
         aggregates.read(path)
 
 

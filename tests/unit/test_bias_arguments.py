@@ -81,7 +81,6 @@ VALID: dict[Callable[..., Any], dict[str, float]] = {
     diffusion.reproduction_number: {"contacts": 190, "seen": 0.3, "answered": 0.1, "shared": 0.1},
     diffusion.expected_exposed: {"seed_contacts": 190, "seen": 0.3, "reproduction": 0.5},
     diffusion.extinction_probability: {"reproduction": 1.5, "dispersion": 1.0},
-    diffusion.chapman: {"first": 200, "second": 150, "both": 30},
 }
 
 # Beyond each argument's own bounds, by the name it has wherever it appears.

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from actient.bias.arguments import ArgumentError
 from actient.bias.diffusion import (
     CascadeParameters,
-    chapman,
     expected_exposed,
     exposed_max,
     extinction_probability,
@@ -30,10 +29,6 @@ def test_reproduction_number_and_mean_of_the_example() -> None:
     assert reproduction_number(200, 0.06, 0.25, 0.30) == pytest.approx(0.9)
     assert LAUNCH.reproduction_number == pytest.approx(0.9)
     assert expected_exposed(200, 0.06, 0.9) == pytest.approx(120)
-
-
-def test_chapman_anchor() -> None:
-    assert round(chapman(200, 150, 30), 2) == 978.06  # methods A.4
 
 
 def test_participation_has_an_unknown_denominator() -> None:

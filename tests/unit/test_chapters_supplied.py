@@ -6,6 +6,8 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from actient.bias.sampling import wilson
+from actient.bias.selection import corrected_share
 from actient.chapters import supplied as chapter
 from actient.chapters.combined import Assumptions
 from actient.chapters.coverage import load_presets
@@ -18,6 +20,7 @@ from actient.survey.aggregates import (
     GroupSize,
     Pooled,
     Weighted,
+    Weighting,
     as_json,
 )
 from publishing import told
@@ -33,7 +36,7 @@ CHAINS = (
     ChainShare("M09", "RDS-I", 0.31, 0.2, 0.4, 40),
     ChainShare("M09", "RDS-II", 0.33, 0.22, 0.41, None),
 )
-POOLED = Pooled(("M09", "M10"), (("patient", 0.9), ("professional", 0.1)), 0.35, 0.3, 0.4)
+POOLED = Pooled(("M09", "M10"), (("patient", 0.9), ("professional", 0.1)), (), 0.35, 0.3, 0.4)
 FULL = told(
     ("M07", 150, 200),
     ("M09", 60, 200),
@@ -41,11 +44,30 @@ FULL = told(
     ("M11", 42, 100),
     ("M15", 30, 60),
     withheld=["M16"],
-    weighted={"M09": WEIGHTED},
     chains=CHAINS,
     pooled=(POOLED,),
 )
 SURVEY = chapter.beside_the_poster(FULL)
+BY_GENDER = Weighting("patient", ("gender",), 5.0, 0, (), 1.1, 180)
+WEIGHTED_SURVEY = chapter.beside_the_poster(
+    told(
+        ("M09", 60, 200),
+        ("M10", 66, 100),
+        ("M11", 42, 100),
+        weighted={"M09": WEIGHTED},
+        weightings=(BY_GENDER,),
+        pooled=(
+            Pooled(
+                ("M09", "M10"),
+                (("patient", 0.9), ("professional", 0.1)),
+                ("patient",),
+                0.38,
+                0.3,
+                0.4,
+            ),
+        ),
+    )
+)
 NOTHING = chapter.beside_the_poster(told(withheld=["M09", "M11"]))
 
 
@@ -75,13 +97,82 @@ def test_totals_are_read_from_the_top_of_the_checkout(tmp_path) -> None:
 
 
 def test_the_printed_figure_stands_beside_what_is_measured() -> None:
-    found = rows(chapter.results(SURVEY), "M09")
+    found = rows(chapter.results(WEIGHTED_SURVEY), "M09")
     assert list(found) == ["printed", "supplied", "weighted"]
     assert found["printed"][1] == CLAIMS["C09"].proportion
     measure = FULL.measure("M09")
     assert found["supplied"] == (measure.low, 0.3, measure.high)
     assert found["weighted"] == (0.3, 0.35, 0.4)
     assert set(chapter.results(SURVEY)["measure_id"]) == {"M07", "M09", "M10", "M11", "M15"}
+
+
+def test_conclusions_start_from_the_weighted_share_and_what_it_is_worth() -> None:
+    # M09 is 0.3 of 200 as answered, 0.35 worth 180 weighted.
+    def drawn_from(frame: pd.DataFrame) -> dict[str, tuple[float, float, float]]:
+        found = rows(frame, "M09")
+        assert {"supplied", "weighted"} <= found.keys()
+        return found
+
+    covered = chapter.first_readings(
+        chapter.readings(SURVEY.statements.values(), load_presets(), "social_networks")
+    )["T09"].preset.value
+    bounds = drawn_from(chapter.coverage(WEIGHTED_SURVEY, "social_networks"))["bounds"]
+    assert (bounds[0], bounds[2]) == pytest.approx((0.35 * covered, 0.35 * covered + 1 - covered))
+    odds = 0.35 / 0.65
+    low, _, _ = drawn_from(chapter.selection(WEIGHTED_SURVEY))["selection"]
+    assert low == pytest.approx(odds / 2 / (1 + odds / 2))
+    corrected = drawn_from(chapter.reliability(WEIGHTED_SURVEY, 0.9, 0.8))["corrected"]
+    assert corrected[1] == pytest.approx((0.35 + 0.8 - 1) / (0.9 + 0.8 - 1))
+    perfect = drawn_from(chapter.reliability(WEIGHTED_SURVEY, 1.0, 1.0))["corrected"]
+    assert (perfect[0], perfect[2]) == pytest.approx(tuple(wilson(0.35, 180)))
+    combined = chapter.together(WEIGHTED_SURVEY, ALMOST_NO_BIAS, draws=20_000, seed=1)
+    assert drawn_from(combined)["combined"][1] == pytest.approx(0.35, abs=0.01)
+    assert {"supplied", "weighted", "pooled"} == set(
+        drawn_from(chapter.populations(WEIGHTED_SURVEY))
+    )
+    tipping = {one.key: one.value for one in chapter.tipping_records(WEIGHTED_SURVEY)}
+    threshold = WEIGHTED_SURVEY.statements["T09"].threshold
+    reached = corrected_share(0.35, tipping["supplied_M09_tipping_ratio"])
+    assert reached == pytest.approx(threshold)
+    (bias, _) = chapter.composition_records(WEIGHTED_SURVEY, 0.1)
+    assert bias.value == pytest.approx((0.66 - 0.35) * (0.25 - 0.1))
+
+
+def test_nothing_is_concluded_where_the_weighted_share_is_withheld() -> None:
+    # M11 is of patients, who have margins; its weighted share is not told.
+    for frame in (
+        chapter.coverage(WEIGHTED_SURVEY, "social_networks"),
+        chapter.selection(WEIGHTED_SURVEY),
+        chapter.reliability(WEIGHTED_SURVEY, 0.9, 0.8),
+        chapter.together(WEIGHTED_SURVEY, USUAL, draws=500, seed=1),
+    ):
+        assert list(rows(frame, "M11")) == ["supplied"]
+    keys = {one.key for one in chapter.tipping_records(WEIGHTED_SURVEY)}
+    assert keys == {"supplied_M09_tipping_ratio", "supplied_M10_tipping_ratio"}
+
+
+def test_a_weighted_share_rests_on_what_margins_need_not_on_a_random_sample() -> None:
+    found = {
+        one.key: one.assumption
+        for one in chapter.records(
+            WEIGHTED_SURVEY,
+            chapter.results(WEIGHTED_SURVEY),
+            chapter.populations(WEIGHTED_SURVEY),
+            chapter.coverage(WEIGHTED_SURVEY, "social_networks"),
+            chapter.selection(WEIGHTED_SURVEY),
+        )
+    }
+    margins = "answers unrelated to responding within the categories of the margins"
+    for limit in ("share", "low", "high"):
+        assert found[f"supplied_M09_weighted_{limit}"] == margins
+    assert found["supplied_M09_bounds_low"].endswith(f"; {margins}")
+    assert "random sample" not in found["supplied_M09_bounds_confidence_low"]
+    assert found["supplied_M09_selection_low"].endswith("within the categories of the margins")
+    assert "margins" not in found["supplied_M10_selection_low"]
+    assert "random sample" in found["supplied_M10_low"]
+    # Patients are weighted and professionals are not: both are assumed.
+    for words in ("groups weigh", margins, "random sample"):
+        assert words in found["supplied_M09_pooled_share"]
 
 
 def test_groups_stand_side_by_side_only_for_the_same_question() -> None:

@@ -6,7 +6,7 @@ from actient.chapters import supplied as own
 from actient.chapters import your_survey as chapter
 from actient.charts import your_survey as draw
 from actient.locale import LANGS
-from actient.survey.aggregates import Reported, Share
+from actient.survey.aggregates import Reported, Share, Weighting
 from actient.survey.publication import publish
 from publishing import part, repeated, survey, told
 
@@ -104,3 +104,12 @@ def test_without_a_file_synthetic_people_are_drawn() -> None:
     found = chapter.survey("", 12, 1)
     assert found.origin == "synthetic"
     assert {one.n for one in found.aggregates.groups} == {None}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_counts_beside_a_weighted_figure_say_that_they_are_not_weighted(lang) -> None:
+    weighting = Weighting("patient", ("gender",), 5.0, 0, (), 1.1, 180)
+    weighted = own.beside_the_poster(told(**ARGUMENTS, weightings=(weighting,)))
+    said = {"fr": "comptées sans pondération", "en": "counted without weights"}[lang]
+    assert repr(draw.all_answers(weighted, lang)).count(said) == 1  # patients, not doctors
+    assert said not in repr(draw.all_answers(SURVEY, lang))

@@ -14,7 +14,7 @@ from actient.chapters.combined import Assumptions
 from actient.charts import supplied as draw
 from actient.charts import theme
 from actient.locale import LANGS
-from actient.survey.aggregates import Pooled, Reach, Weighting
+from actient.survey.aggregates import Pooled, Residual, Weighted, Weighting
 from legibility import SMALLEST, on_a_phone
 from publishing import told
 
@@ -28,7 +28,7 @@ KINDS = {
     "combined": "10_combined",
 }
 USUAL = Assumptions((0.85, 0.95, 1.0), (0.7, 0.85, 0.98), (0.5, 2.0), (-0.2, -0.05, 0.1))
-POOLED = Pooled(("M09", "M10"), (("patient", 0.9), ("professional", 0.1)), 0.35, 0.3, 0.4)
+POOLED = Pooled(("M09", "M10"), (("patient", 0.9), ("professional", 0.1)), (), 0.35, 0.3, 0.4)
 MEASURES = (("M09", 60, 200), ("M10", 66, 100), ("M11", 42, 100))
 
 
@@ -140,14 +140,6 @@ def test_what_is_missing_is_said_without_a_reason() -> None:
     assert "M16" not in captions["without"]
 
 
-def test_the_reach_is_told_with_its_interval_or_said_to_be_unknown() -> None:
-    reach = survey(reach=Reach(60, 60, 30, 119, 98, 155))
-    told_reach = theme.Figure.from_spec(shown("diffusion", "en", reach).to_dict()).caption
-    assert "119 people (98 to 155)" in told_reach
-    unknown = theme.Figure.from_spec(shown("diffusion", "en").to_dict()).caption
-    assert "do not allow an estimate" in unknown
-
-
 def test_the_own_n_is_in_every_heading() -> None:
     spec = shown("results", "en").to_dict()
     for _, _, base in MEASURES:
@@ -155,19 +147,77 @@ def test_the_own_n_is_in_every_heading() -> None:
 
 
 @pytest.mark.parametrize(
-    ("trimmed", "worth", "said"),
+    ("at_limit", "worth", "said"),
     [
-        (0, 80.4, ["aucun n’a dû être réduit", "en valent 80"]),
-        (12, 80.4, ["a été réduit\N{NO-BREAK SPACE}: 12"]),
-        (None, None, ["trop peu pour en dire le nombre"]),
+        (
+            0,
+            80.4,
+            ["aucun ne l’atteint. Toutes les parts connues sont retrouvées.", "en valent 80"],
+        ),
+        (12, 80.4, ["dont le poids l’atteint\N{NO-BREAK SPACE}: 12"]),
+        (None, None, ["combien l’atteignent n’est pas montré"]),
     ],
 )
-def test_the_caption_states_weighting_and_trimming(trimmed, worth, said) -> None:
-    effect = None if worth is None else 1.25
-    one = Weighting("patient", ("age_band", "region"), 5.0, trimmed, effect, worth)
+def test_the_caption_states_weighting_and_its_limit(at_limit, worth, said) -> None:
+    effect, met = (None, None) if worth is None else (1.25, ())
+    one = Weighting("patient", ("age_band", "region"), 5.0, at_limit, met, effect, worth)
     caption = theme.Figure.from_spec(
         shown("results", given=survey(weightings=(one,))).to_dict()
     ).caption
     expected = ["Votre tranche d’âge, Votre région", "5,0 fois le poids moyen", *said]
     assert [words for words in expected if words not in caption] == []
     assert "Pondération" not in theme.Figure.from_spec(shown("results").to_dict()).caption
+
+
+WEIGHTED_PATIENTS = {
+    "weighted": {name: Weighted(0.35, 0.3, 0.4, 180, 1.11) for name in ("M09", "M11")},
+    "weightings": (Weighting("patient", ("gender",), 5.0, 0, (), 1.1, 180),),
+}
+
+
+def caption(kind: str, lang: str, **changes: object) -> str:
+    return theme.Figure.from_spec(shown(kind, lang, survey(**changes)).to_dict()).caption
+
+
+def test_the_margins_reached_are_beside_their_targets() -> None:
+    missed = (
+        Residual("gender", "woman", 0.52, 0.5353),
+        Residual("gender", "man", 0.48, 0.4647),
+        Residual("age_band", "18_24", 0.1, 0.1004),  # nobody would see it
+    )
+    one = Weighting("patient", ("gender", "age_band"), 5.0, 30, missed, 1.2, 200)
+    said = caption("results", "en", weightings=(one,))
+    assert "reached under that limit: You are, A woman, 52.0%, 53.5%; " in said
+    assert "48.0%, 46.5%" in said
+    assert "10.0%" not in said
+    assert "All known shares are met" not in said
+
+
+@pytest.mark.parametrize(
+    ("weighted", "said"),
+    [
+        (
+            ("patient", "professional"),
+            "weighted for Patients, service users and relatives; Health professionals.",
+        ),
+        (("patient",), "relatives, without weights for Health professionals."),
+        ((), None),
+    ],
+)
+def test_a_pooled_figure_says_whose_share_is_weighted(weighted, said) -> None:
+    weights = (("patient", 0.9), ("professional", 0.1))
+    one = Pooled(("M09", "M10"), weights, weighted, 0.35, 0.3, 0.4)
+    found = caption("populations", "en", pooled=(one,))
+    assert "figures shown" not in found if said is None else said in found
+
+
+def test_what_starts_from_a_weighted_share_says_so() -> None:
+    for kind in ("coverage", "selection", "reliability", "combined"):
+        assert "start from the weighted share" in caption(kind, "en", **WEIGHTED_PATIENTS)
+        assert "start from the weighted share" not in caption(kind, "en")
+
+
+def test_a_weighted_share_that_is_withheld_leaves_a_word() -> None:
+    hidden = {**WEIGHTED_PATIENTS, "weighted": {}}
+    assert "Measures that are missing" in caption("results", "en", **hidden)
+    assert "Measures that are missing" not in caption("results", "en", **WEIGHTED_PATIENTS)

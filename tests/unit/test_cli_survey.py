@@ -149,6 +149,25 @@ def test_a_file_that_one_may_not_read_is_told(good) -> None:
     assert "not readable" in result.stderr
 
 
+@pytest.mark.parametrize("command", ["validate", "tabulate"])
+@pytest.mark.parametrize("rows", ["", "no,\n"])
+def test_a_file_that_leaves_nobody_is_refused(command: str, rows: str, folder: Path) -> None:
+    path, out = folder / "vide.csv", folder / "écrit"
+    path.write_text(f"consent,age_band\n{rows}", encoding="utf-8")
+    result = invoke(command, path, "--out", out, "--messages", "en")
+    assert result.exit_code == 1
+    assert ("No answer can be used" if rows else "no answers") in result.stderr
+    assert command == "validate" or not out.exists()
+
+
+def test_a_list_of_problems_stays_private(bad, folder) -> None:
+    out = folder / "problèmes.csv"
+    out.touch(mode=0o600)
+    assert invoke("validate", bad, "--out", out).exit_code == 1
+    assert out.stat().st_size
+    assert out.stat().st_mode & 0o777 == 0o600
+
+
 def test_problems_can_be_kept_in_a_file_where_no_formula_runs(bad, folder) -> None:
     out = folder / "problèmes.csv"
     assert invoke("validate", bad, "--out", out, "--messages", "en").exit_code == 1

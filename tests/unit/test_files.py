@@ -1,7 +1,10 @@
 """Files written whole or not at all; what the system refuses names its file."""
 
 import errno
+import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
@@ -38,3 +41,32 @@ def test_a_folder_that_cannot_be_copied_is_told_by_its_first_file(tmp_path) -> N
     with pytest.raises(shutil.Error) as caught:
         shutil.copytree(tmp_path / "from", tmp_path / "to")
     assert files.said(caught.value).startswith("[Errno 2] No such file or directory: ")
+
+
+@contextmanager
+def umask(mask: int) -> Iterator[None]:
+    before = os.umask(mask)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+@pytest.mark.parametrize(("mask", "mode"), [(0o022, 0o644), (0o077, 0o600), (0o002, 0o664)])
+def test_a_file_is_for_whom_the_user_lets_files_be(mask, mode, tmp_path) -> None:
+    with umask(mask):
+        files.write(tmp_path / "a", "x")
+    assert (tmp_path / "a").stat().st_mode & 0o777 == mode
+
+
+@pytest.mark.parametrize(("before", "after"), [(0o600, 0o600), (0o640, 0o640), (0o666, 0o644)])
+def test_a_file_that_few_may_read_is_not_opened_to_others(before, after, tmp_path) -> None:
+    place = tmp_path / "a"
+    place.touch()
+    place.chmod(before)
+    with umask(0o022), files.writing(place) as stream:
+        (made,) = set(tmp_path.iterdir()) - {place}
+        assert made.stat().st_mode & 0o777 == after  # from the first character on
+        stream.write("x")
+    assert place.stat().st_mode & 0o777 == after
+    assert list(tmp_path.iterdir()) == [place]

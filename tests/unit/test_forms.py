@@ -312,10 +312,10 @@ def test_the_xform_checks_numbers_codes_and_exclusive_answers(
     assert binds["diffusion/contacts"]["type"] == "int"
     recruiter = binds["diffusion/recruiter_token"]["constraint"]
     assert recruiter == "regex(., '^[A-Za-z0-9]{4,16}$')"
-    for path in ("pathway/uses", "pathway/difficulties", "diffusion/links_seen"):
+    for path in ("pathway/uses", "pathway/difficulties"):
         assert binds[path]["constraint"] == "not(selected(., 'none') and count-selected(.) > 1)"
     constrained = [bind for bind in binds.values() if "constraint" in bind]
-    assert len(constrained) == 5
+    assert len(constrained) == 4
     for bind in constrained:
         (text_id,) = re.findall(r"itext\('(.+)'\)", bind[f"{JAVAROSA}constraintMsg"])
         for lang in LANGS:
@@ -399,7 +399,6 @@ def test_a_dictionary_has_its_kinds_checks_and_tags(dictionaries: dict[Lang, Row
     assert rows["gender"]["Field Type"] == "radio"
     assert rows["uses"]["Field Type"] == "checkbox"
     assert rows["uses"]["Field Annotation"] == "@NONEOFTHEABOVE='15'"
-    assert rows["links_seen"]["Field Annotation"] == "@NONEOFTHEABOVE='3'"
     contacts = rows["contacts"]
     assert contacts["Field Type"] == "text"
     assert contacts["Text Validation Type OR Show Slider Number"] == "integer"

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -106,44 +107,6 @@ def test_doctors_are_not_told_where_the_other_professionals_would_be() -> None:
     assert None in told.values()  # 33 − 30 would be three nurses
 
 
-def test_the_two_links_do_not_tell_what_a_group_withholds() -> None:
-    rows = repeated(
-        (30, PATIENT | {"links_seen": ("link_a",)}),
-        (30, PATIENT | {"links_seen": ("link_b",)}),
-        (25, PATIENT | {"links_seen": ("link_a", "link_b")}),
-        (20, PATIENT | {"links_seen": ("none",)}),
-        (5, NURSE | {"links_seen": ("link_a",)}),
-        (40, NURSE | {"links_seen": ("none",)}),
-    )
-    found = publish(survey(rows), part())
-    assert shares(found, "patient", "links_seen")["link_a"].count == 55
-    assert found.reach is None  # 60 − 55 would be five professionals
-
-
-def test_the_two_links_of_large_groups_give_a_reach() -> None:
-    several = [("link_a",), ("link_b",), ("link_a", "link_b"), ("none",)]
-    rows = repeated(
-        *[(15, group | {"links_seen": seen}) for seen in several for group in (PATIENT, NURSE)]
-    )
-    found = publish(survey(rows), part())
-    assert (found.reach.seen_a, found.reach.seen_b, found.reach.seen_both) == (60, 60, 30)
-    assert found.reach.low <= found.reach.estimate <= found.reach.high
-    assert found.reach.estimate == round(61 * 61 / 31 - 1)  # Chapman
-
-
-def test_people_of_no_group_are_not_told_by_the_two_links() -> None:
-    rows = repeated(
-        (30, PATIENT | {"links_seen": ("link_a", "link_b")}),
-        (30, PATIENT | {"links_seen": ("link_a",)}),
-        (30, PATIENT | {"links_seen": ("link_b",)}),
-        (30, PATIENT | {"links_seen": ("none",)}),
-        (4, {"links_seen": ("link_a",)}),
-    )
-    found = publish(survey(rows), part())
-    seen = shares(found, "patient", "links_seen")
-    assert found.reach is None or seen["link_a"].count is None
-
-
 def test_a_share_by_the_chain_needs_eleven_on_each_side_of_those_in_it() -> None:
     def chain(no: int) -> Aggregates:
         places = [index - 1 if index % 3 else -1 for index in range(60)]
@@ -191,7 +154,11 @@ def test_weighted_shares_are_the_plain_formula() -> None:
     assert weighted.effective_n == round(effective)
     assert weighted.design_effect == pytest.approx(150 / effective, abs=0.005)
     (told,) = found.weightings
-    assert (told.variables, told.trimmed) == (("gender",), 0)
+    assert (told.variables, told.at_limit) == (("gender",), 0)
+    assert [(one.code, one.target, one.reached) for one in told.residual] == [
+        ("woman", 0.52, 0.52),
+        ("man", 0.48, 0.48),
+    ]
     assert told.design_effect == weighted.design_effect
     assert found.measure("M09").share == pytest.approx(80 / 164, abs=5e-5)
 
@@ -203,11 +170,13 @@ def test_weighting_does_not_tell_how_few_men_there_are(men) -> None:
         row | {"search_online": answer}
         for row, answer in zip(by_sex(100 - men, men), answers, strict=True)
     ]
-    found = publish(survey(rows), part("gender", "search_online"), Options(margins=HALF))
+    options = Options(margins=HALF, largest_weight=5.2)  # 9 men reach 46.8 %, 9 × 5.2
+    found = publish(survey(rows), part("gender", "search_online"), options)
     told = shares(found, "patient", "gender")
     assert told["man"].count is None  # 9 are too few; 12 would tell that 0 are of another gender
     (weighting,) = found.weightings
-    assert (weighting.design_effect, weighting.effective_n, weighting.trimmed) == (None,) * 3
+    assert weighting.residual is None  # a share reached under the limit is a count of men
+    assert (weighting.design_effect, weighting.effective_n, weighting.at_limit) == (None,) * 3
     assert found.measure("M09").status == "published"
     assert found.measure("M09").weighted is None
 
@@ -223,6 +192,32 @@ def test_margins_that_nobody_or_not_everybody_meets_are_an_error_that_names_the_
         publish(survey(repeated((20, NURSE))), part("gender"), Options(margins=HALF))
     with pytest.raises(PublicationError, match=r"group patient: gender: nobody .* “man”"):
         publish(survey(by_sex(20, 0)), part("gender"), Options(margins=HALF))
+
+
+def test_a_margin_that_the_limit_keeps_out_of_reach_is_refused() -> None:
+    rows = by_sex(533, 30, search_online="yes")
+    target = {"patient": {"gender": Margin("gender", ("woman", "man"), (0.52, 0.48))}}
+    with pytest.raises(PublicationError) as error:
+        publish(survey(rows), part("gender", "search_online"), Options(margins=target))
+    for words in ("group patient: gender: “man” reaches a weighted share of 0.266", "Merge"):
+        assert words in str(error.value)
+
+
+def test_a_margin_that_is_nearly_reached_is_told_beside_its_target() -> None:
+    rows = [
+        *by_sex(66, 16, search_online="yes"),
+        *by_sex(60, 16, search_online="no"),
+        *repeated((20, PATIENT | {"gender": "other", "search_online": "yes"})),
+        *repeated((20, PATIENT | {"gender": "other", "search_online": "no"})),
+    ]
+    options = Options(margins=HALF, largest_weight=0.47 * 158 / 32)
+    found = publish(survey(rows), part("gender", "search_online"), options)
+    (told,) = found.weightings
+    assert told.at_limit == 32
+    man = next(one for one in told.residual if one.code == "man")
+    assert (man.target, man.reached) == (0.48, 0.47)
+    expected = 0.47 * 16 / 32 + 0.53 * 66 / 126
+    assert found.measure("M09").weighted.share == pytest.approx(expected, abs=5e-4)
 
 
 def two_groups() -> list[Mapping[str, object]]:
@@ -256,6 +251,69 @@ def test_nothing_is_pooled_with_a_group_that_is_withheld() -> None:
     assert publish(survey(rows), part("search_online"), options).pooled == ()
 
 
+def unlike_groups() -> list[Mapping[str, object]]:
+    """Rows whose women and men answer otherwise, and are not there in their known shares."""
+    return [
+        row | said
+        for said in (PATIENT, NURSE)
+        for row in [
+            *by_sex(60, 20, search_online="yes"),
+            *by_sex(40, 30, search_online="no"),
+            *repeated((14, {"gender": "other", "search_online": "no"})),
+        ]
+    ]
+
+
+POOL = {"patient": 0.8, "professional": 0.2}
+
+
+def test_weighted_groups_are_pooled_with_their_weighted_shares() -> None:
+    margins = dict.fromkeys(POOL, HALF["patient"])
+    asked = part("gender", "search_online")
+    found = publish(survey(unlike_groups()), asked, Options(margins=margins, pool=POOL))
+    both = [found.measure(name).weighted for name in ("M09", "M10")]
+    (whole,) = found.pooled
+    assert whole.weighted == ("patient", "professional")
+    assert whole.share == pytest.approx(0.8 * both[0].share + 0.2 * both[1].share, abs=5e-4)
+    assert whole.share == pytest.approx(0.52 * 0.6 + 0.48 * 0.4, abs=1e-3)  # plain: 80/164
+    for limit, far in (("low", -1), ("high", 1)):
+        apart = [getattr(one, limit) - one.share for one in both]
+        expected = whole.share + far * np.hypot(0.8 * apart[0], 0.2 * apart[1])
+        assert getattr(whole, limit) == pytest.approx(expected, abs=1e-3)
+
+
+def test_a_group_without_margins_is_pooled_as_it_is_and_said() -> None:
+    options = Options(margins=HALF, pool=POOL)
+    found = publish(survey(unlike_groups()), part("gender", "search_online"), options)
+    (whole,) = found.pooled
+    assert whole.weighted == ("patient",)
+    expected = 0.8 * found.measure("M09").weighted.share + 0.2 * found.measure("M10").share
+    assert whole.share == pytest.approx(expected, abs=5e-4)
+
+
+def test_nothing_is_pooled_where_a_weighted_share_is_withheld() -> None:
+    rows = [row for row in unlike_groups() if row["gender"] != "other"]  # 0 is not told of
+    options = Options(margins=HALF, pool=POOL)
+    found = publish(survey(rows), part("gender", "search_online"), options)
+    patients = found.measure("M09")
+    assert (patients.status, patients.weighted) == ("published", None)
+    assert found.pooled == ()  # the plain share of patients is no substitute
+    assert found.estimate(patients) is None
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_pooled_share_tells_only_what_the_shares_of_groups_do(seed) -> None:
+    asked = part("gender", "search_online", "check_sources")
+    margins = dict.fromkeys(POOL, HALF["patient"])
+    options = Options(margins=margins, pool=POOL, largest_weight=50)
+    read = json.loads(as_json(publish(survey(drawn(400, seed, asked)), asked, options)))
+    by_id = {one["code"]: one["weighted"] for one in read["measures"]}
+    for whole in read["pooled"]:
+        parts = [by_id[name] for name in whole["measure_ids"]]
+        shares = [one["share"] for one in parts]
+        assert whole["share"] == round(float(np.dot([0.8, 0.2], shares)), 3)
+
+
 @pytest.mark.parametrize(
     ("pool", "said"),
     [
@@ -281,7 +339,7 @@ def test_a_threshold_beyond_everyone_publishes_nothing() -> None:
     found = publish(survey(drawn(60, 1, SMALL)), SMALL, Options(threshold=10_000))
     assert not [one for one in (*found.shares, *found.measures) if one.status == "published"]
     assert {one.n for one in found.groups} == {None}
-    assert (found.reach, found.chains, found.pooled) == (None, (), ())
+    assert (found.chains, found.pooled) == ((), ())
 
 
 @pytest.mark.parametrize(
@@ -349,8 +407,13 @@ def exposed(found: Aggregates, rows, questionnaire) -> list[str]:
     return proven
 
 
+USES = QUESTIONNAIRE.item("uses")
+SEVERAL = replace(USES, choices=USES.choices[-3:])  # fifteen answers would take minutes
+
+
 def attacked(n: int, seed: int) -> None:
     questionnaire = part("gender", "search_online", "check_sources", "disrupted", "contacts")
+    questionnaire = replace(questionnaire, items=(*questionnaire.items, SEVERAL))
     rows = drawn(n, seed, questionnaire)
     found = publish(survey(rows), questionnaire)
     assert exposed(found, rows, questionnaire) == []
@@ -372,17 +435,21 @@ def test_no_small_count_can_be_worked_out_of_many_surveys(seed) -> None:
 
 
 def test_the_attacker_finds_what_a_careless_release_would_tell() -> None:
+    questionnaire = part("search_online")
     rows = repeated(
-        (40, PATIENT | {"links_seen": ("link_a",)}),
-        (40, PATIENT | {"links_seen": ("link_b",)}),
-        (40, PATIENT | {"links_seen": ("link_a", "link_b")}),
-        (30, PATIENT | {"links_seen": ("none",)}),
-        (5, NURSE | {"links_seen": ("link_a",)}),
-        (40, NURSE | {"links_seen": ("none",)}),
+        (30, DOCTOR | {"search_online": "yes"}),
+        (30, DOCTOR | {"search_online": "no"}),
+        (14, NURSE | {"search_online": "yes"}),
+        (5, NURSE | {"search_online": "no"}),
     )
-    careful = publish(survey(rows), part())
-    assert exposed(careful, rows, part()) == []
-    careless = json.loads(as_json(careful))
-    careless["reach"] = {"seen_a": 85, "seen_b": 80, "seen_both": 40}
-    attacker = Attacker.of(json.dumps(careless), part())
-    assert attacker.span(("count", "professional", "links_seen", "link_a")) == (5, 5)
+    careful = publish(survey(rows), questionnaire)
+    assert exposed(careful, rows, questionnaire) == []
+    careless, true = json.loads(as_json(careful)), truth(rows, questionnaire)
+    for share in careless["shares"]:
+        base = ("base", share["group_id"], share["item_id"])
+        share["base"], share["count"] = true[base], true["count", *base[1:], share["code"]]
+    attacker = Attacker.of(json.dumps(careless), questionnaire)
+    all_of_them, doctors = (
+        ("count", group, "search_online", "no") for group in ("professional", "doctor")
+    )
+    assert attacker.difference(all_of_them, doctors) == (5, 5)  # nurses

@@ -11,7 +11,6 @@ from actient.survey.questionnaire import (
     CONSENT,
     CONSENTED,
     CONTACTS,
-    LINKS,
     RECONSTRUCTED,
     RECRUITER_TOKEN,
     TOKEN,
@@ -145,13 +144,6 @@ def test_age_is_a_band_place_a_region_and_nothing_is_free_text(
     assert {i.item_id for i in questionnaire.items if i.type == "integer"} == {CONTACTS}
     assert questionnaire.item(AGE).codes[0] == UNDER_AGE
     assert questionnaire.item("region").choices
-
-
-def test_links_seen_allow_two_links_or_neither(questionnaire: Questionnaire) -> None:
-    links = questionnaire.item(LINKS)
-    assert links.type == "select_multiple"
-    assert [choice.code for choice in links.choices if choice.exclusive] == ["none"]
-    assert len(links.choices) == 3
 
 
 def test_the_notice_is_marked_and_to_be_reviewed(questionnaire: Questionnaire) -> None:

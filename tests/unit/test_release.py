@@ -1,5 +1,7 @@
 """A survey as one release: everything that links its figures is there, and nothing contradicts."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -26,13 +28,6 @@ def counted(rows, questionnaire=QUESTIONNAIRE) -> list[linked.Counted]:
     return found
 
 
-def links(rows) -> linked.Links:
-    seen = [row["links_seen"] for row in rows if "links_seen" in row]
-    both = sum({"link_a", "link_b"} <= set(one) for one in seen)
-    first, second = (sum(name in one for one in seen) for name in ("link_a", "link_b"))
-    return linked.Links(first, second, both, len(seen))
-
-
 def relations(release: Release) -> set[frozenset[str]]:
     return {frozenset(name for name, _ in one.terms) for one in release.relations}
 
@@ -41,7 +36,7 @@ ROWS = drawn(200, 2, QUESTIONNAIRE)
 
 
 def test_a_whole_survey_is_a_release_that_holds() -> None:
-    release = linked.release(counted(ROWS), links=links(ROWS))  # it checks every relation
+    release = linked.release(counted(ROWS))  # it checks every relation
     assert len(release.offered) > 300
     sizes = [cell for cell in release.cells if cell.pinned]
     assert [cell.id for cell in sizes] == ["patient", "professional", "doctor"]
@@ -66,34 +61,6 @@ def test_a_measure_is_the_sum_of_its_answers() -> None:
     release = linked.release(counted(ROWS))
     counts = [release.by_id[f"patient/networks_use/{code}"].count for code in ("daily", "weekly")]
     assert release.by_id["M04/numerator"].count == sum(counts)
-
-
-def test_both_links_follow_from_the_three_answers_of_a_group() -> None:
-    release = linked.release(counted(ROWS), links=links(ROWS))
-    for group in ("patient", "professional", "doctor"):
-        inside = [row for row in ROWS if group in (row.get("profile"), row.get("profession"))]
-        both = sum(row.get("links_seen") == ("link_a", "link_b") for row in inside)
-        assert release.by_id[f"{group}/links_seen: both links"].count == both
-    whole = relations(release)
-    assert {
-        "links/first",
-        *(f"{g}/links_seen/link_a" for g in ("patient", "professional")),
-    } in whole
-
-
-@pytest.mark.parametrize("strangers", [0, 7])
-def test_people_of_no_group_who_saw_the_links_are_counted_apart(strangers) -> None:
-    seen = [
-        one | {"links_seen": links_seen}
-        for one in (PATIENT, NURSE)
-        for links_seen in (("link_a",), ("link_b",), ("link_a", "link_b"), ("none",))
-        for _ in range(15)
-    ]
-    rows = [*seen, *repeated((strangers, {"links_seen": ("link_a",)}))]
-    release = linked.release(counted(rows, part()), links=links(rows))
-    assert ("links/first: no group" in release.by_id) is bool(strangers)
-    told = {"links/first", "patient/links_seen/link_a", "professional/links_seen/link_a"}
-    assert (told <= protect(release).published) is not bool(strangers)
 
 
 def test_a_weighted_share_follows_the_counts_it_is_weighted_by() -> None:
@@ -121,14 +88,14 @@ def test_a_weighted_share_follows_the_counts_it_is_weighted_by() -> None:
 
 
 def test_counts_of_two_surveys_are_not_one_release() -> None:
-    other = drawn(200, 3, QUESTIONNAIRE)
+    one, other = counted(ROWS), counted(drawn(200, 3, QUESTIONNAIRE))
     with pytest.raises(ReleaseError):
-        linked.release(counted(ROWS), links=links(other))
+        linked.release([replace(one[0], measures=other[0].measures), *one[1:]])
 
 
 def test_what_is_protected_passes_the_audit() -> None:
     questionnaire = part("search_online", "check_sources", "disrupted")
     rows = drawn(150, 5, questionnaire)
-    told = protect(linked.release(counted(rows, questionnaire), links=links(rows)))
+    told = protect(linked.release(counted(rows, questionnaire)))
     assert told.published
     assert audit(told.release, told.published).passed

@@ -72,12 +72,12 @@ def test_two_layouts_of_one_question_must_agree(tmp_path: Path) -> None:
 
 
 def test_an_answer_without_its_column_is_missing_not_false(tmp_path: Path) -> None:
-    rows = [adult(**{"links_seen/link_a": "1", "links_seen/link_b": "0"}), adult()]
+    rows = [adult(**{"uses/sms_reminder": "1", "uses/online_booking": "0"}), adult()]
     found = read_rows(tmp_path, *rows)
-    assert "links_seen/none" in found.source.missing
-    assert "links_seen" not in found.source.missing
-    assert found.frame["links_seen/link_b"].tolist() == [False, pd.NA]
-    assert found.frame["links_seen/none"].isna().all()
+    assert "uses/none" in found.source.missing
+    assert "uses" not in found.source.missing
+    assert found.frame["uses/online_booking"].tolist() == [False, pd.NA]
+    assert found.frame["uses/none"].isna().all()
 
 
 def test_all_problems_come_at_once_in_the_order_of_the_file(tmp_path: Path) -> None:
@@ -108,15 +108,17 @@ def test_nothing_is_said_of_who_did_not_consent_or_is_under_age(tmp_path: Path) 
         wrong | {"consent": consent, "profile": "patient", "age_band": age}
         for consent, age in [
             ("no", "35_49"),
+            ("non", "35_49"),
             ("", "35_49"),
-            ("peut-être", "35_49"),
+            ("N/A", "under_18"),
             ("yes", "under_18"),
             ("Oui, je participe", "Moins de 18 ans"),
             ("A1", "1"),
         ]
     ]
     found = read_rows(tmp_path, adult(), *rows)
-    assert (found.counts.without_consent, found.counts.under_age) == (3, 3)
+    assert (found.counts.without_consent, found.counts.under_age) == (2, 3)
+    assert found.counts.consent_empty == 2
     assert (found.counts.consented, found.counts.kept) == (1, 1)
     assert found.problem_total == 0
     assert "SECRET" not in repr(found)
@@ -208,7 +210,7 @@ def test_the_frame_is_the_same_whatever_the_file_holds(tmp_path: Path) -> None:
     frames = [
         read_rows(tmp_path, adult()).frame,
         read_rows(tmp_path, adult(contacts="1", uses="none", token="AAAA")).frame,  # noqa: S106
-        read_bytes(tmp_path, b"consent,age_band\n").frame,
+        read_bytes(tmp_path, b"consent,age_band\nyes,\n").frame,
     ]
     kinds = [list(frame.dtypes.astype(str)) for frame in frames]
     assert kinds[0] == kinds[1] == kinds[2]
@@ -223,10 +225,77 @@ def test_the_frame_is_the_same_whatever_the_file_holds(tmp_path: Path) -> None:
     assert not {"token", "recruiter_token"} & set(frames[0])
 
 
-def test_a_file_with_no_answers_says_so(tmp_path: Path) -> None:
-    found = read_bytes(tmp_path, b"consent,age_band\n")
-    assert (found.counts.rows, len(found.frame)) == (0, 0)
-    assert "no answers" in found.notes[0].en
+@pytest.mark.parametrize("rows", ["", "\n\n", ",\n", ' ,"\u00a0"\n'])
+def test_a_file_with_no_answers_is_refused(rows: str, tmp_path: Path) -> None:
+    with pytest.raises(ResponsesError) as caught:
+        read_bytes(tmp_path, f"consent,age_band\n{rows}".encode())
+    said = caught.value.summary
+    for words in ("no answers", "recognised: 2", "UTF-8 text", "Export all the responses again"):
+        assert words in said.en
+    assert "aucune réponse" in said.fr
+    assert caught.value.source is not None
+
+
+@pytest.mark.parametrize(
+    ("rows", "options", "said"),
+    [
+        (
+            [{"consent": "no"}] * 2,
+            Options(),
+            "Rows read: 2, of which: consent refused, not read (2)",
+        ),
+        ([{"contacts": "3"}], Options(), "cell of consent empty, not read (1)"),
+        ([adult(age_band="under_18")], Options(), "under 18, not read (1)"),
+        ([adult(region="x")], EXCLUDE, "invalid (1)"),
+        ([{"consent": "maybe"}], EXCLUDE, "unreadable rows (1)"),
+        ([adult(search_online="")], Options(completeness=1), "left out by an option (1)"),
+    ],
+)
+def test_a_file_of_which_nothing_is_left_is_refused_with_the_reasons(
+    rows: list[dict[str, str]], options: Options, said: str, tmp_path: Path
+) -> None:
+    header = ["consent", "profile", "age_band", "region", "contacts", "search_online"]
+    with pytest.raises(ResponsesError, match="No answer can be used") as caught:
+        read_bytes(tmp_path, template(rows, header=header), options)
+    assert said in caught.value.summary.en
+    assert f"Lignes lues\u00a0: {len(rows)}, dont\u00a0:" in caught.value.summary.fr
+    assert caught.value.problem_total == len(caught.value.problems) == (options == EXCLUDE)
+
+
+def test_an_empty_consent_is_no_refusal(tmp_path: Path) -> None:
+    rows = [adult(), {"consent": "no"}, {"contacts": "120"}, {"consent": " ", "contacts": "SECRET"}]
+    found = read_rows(tmp_path, *rows)
+    assert (found.counts.rows, found.counts.kept) == (4, 1)
+    assert (found.counts.without_consent, found.counts.consent_empty) == (1, 2)
+    assert "cell of consent is empty: 2" in found.notes[0].en
+    assert "SECRET" not in repr(found)
+
+
+def test_a_consent_that_cannot_be_read_is_a_problem_with_its_place(tmp_path: Path) -> None:
+    secret = {"consent": "Ja", "profile": "SECRET", "age_band": "SECRET", "contacts": "SECRET"}
+    rows = [adult(contacts="x"), {"consent": "no"}, secret, adult(contacts="y")]
+    found = problems_of(tmp_path, *rows)
+    assert [(each.line, each.column) for each in found] == [
+        (2, "contacts"),
+        (4, "consent"),
+        (5, "contacts"),
+    ]
+    assert (found[1].value, found[1].rule) == ("Ja", "choice")
+    assert "yes (Yes, I take part)" in found[1].expected_en
+    assert "SECRET" not in repr(found)
+    counts = read_rows(tmp_path, adult(), secret, options=EXCLUDE).counts
+    assert (counts.unreadable, counts.without_consent, counts.kept) == (1, 0, 1)
+
+
+@pytest.mark.parametrize("error", ["#REF!", "#VALUE!", "#NAME?", "#N/A", "#VALEUR !", "Err:502"])
+@pytest.mark.parametrize("column", ["consent", "age_band", "uses", "contacts", "token", "start"])
+def test_an_error_of_a_spreadsheet_is_not_an_empty_cell(
+    column: str, error: str, tmp_path: Path
+) -> None:
+    (problem,) = problems_of(tmp_path, adult(), adult(**{column: error}))
+    assert (problem.line, problem.column, problem.rule) == (3, column, "no_value")
+    assert problem.value == ("••••" if column == "token" else error)
+    assert "Open the file in a spreadsheet" in problem.expected_en
 
 
 @pytest.mark.parametrize(

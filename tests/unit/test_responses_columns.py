@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from actient.survey.responses import ResponsesError, dialects
@@ -76,6 +77,35 @@ def test_one_question_under_many_names(header: str, name: str) -> None:
         "profession[other]",
         "region/precision",
         "region_code",
+        "-region",
+        "region+",
+        *(
+            f"uses{answer}"
+            for sign in (
+                "-9",
+                "_9",
+                "+9",
+                "<9",
+                ">9",
+                "≥9",
+                "9+",
+                "9-",
+                "9_",
+                "\u22129",
+                "1.5",
+                "1_5",
+            )
+            for answer in (f"___{sign}", f"/{sign}", f"[{sign}]", f" (choice={sign})")
+        ),
+        "uses[A-9]",
+        "uses[SQ009]",
+        "uses[-oth-]",
+        "uses/-sms_reminder",
+        "uses_-A9",
+        "uses-9",
+        "uses..9",  # what R makes of uses/-9
+        "uses..9.",
+        "uses.9.",
         "Question time: region",
         "Votre adresse / region",
         "Nom - token",
@@ -89,6 +119,19 @@ def test_one_question_under_many_names(header: str, name: str) -> None:
 )
 def test_what_is_no_question_stays_at_the_door(header: str) -> None:
     assert found(header) is None
+
+
+def test_a_code_for_missing_data_is_not_the_answer_without_its_sign(tmp_path: Path) -> None:
+    """REDCap writes the column of code -9 with four underscores, that of answer 9 with three."""
+    header = "consent,age_band,uses___1,uses___9,uses____9"
+    ninth = QUESTIONNAIRE.item("uses").codes[8]
+    found = read_bytes(tmp_path, f"{header}\n1,2,0,1,0\n1,2,1,0,0\n1,2,0,0,1\n".encode())
+    assert found.frame[f"uses/{ninth}"].tolist() == [True, False, pd.NA]
+    assert found.source.dropped == ("uses____9",)
+    assert any("not in its list" in note.en for note in found.source.layout)
+    alone = read_bytes(tmp_path, b"consent,age_band,uses___1,uses____9\n1,2,1,0\n1,2,0,1\n")
+    assert f"uses/{ninth}" in alone.source.missing
+    assert alone.frame[f"uses/{ninth}"].isna().all()
 
 
 def test_a_header_is_told_without_its_markup(tmp_path: Path) -> None:

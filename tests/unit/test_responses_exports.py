@@ -3,11 +3,13 @@
 import codecs
 import random
 import zipfile
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 
+from actient.survey.questionnaire import Choice, Item
 from actient.survey.responses import Responses, ResponsesError, Tool
 from exports import EVERYONE, google, kobo, limesurvey, redcap, template
 from reading import ADULTS, QUESTIONNAIRE, Table, assert_answers, edited, read_bytes
@@ -70,6 +72,84 @@ def test_an_export_is_read_and_its_tool_stated(tool: Tool, data: bytes, tmp_path
     found = read_bytes(tmp_path, data)
     assert found.source.tool == tool
     assert_everyone(found)
+
+
+# A question of earlier forms, withdrawn on 2026-11-30: exports of these forms still hold it.
+WITHDRAWN = Item(
+    item_id="links_seen",
+    section_id="diffusion",
+    branch="all",
+    type="select_multiple",
+    choices=(
+        Choice(
+            "link_a",
+            1,
+            "Le lien A (publication du profil)",
+            "Link A (the profile’s post)",
+            False,
+            True,
+        ),
+        Choice(
+            "link_b",
+            2,
+            "Le lien B (partage d’un contact ou d’un groupe)",
+            "Link B (shared by a contact or a group)",
+            False,
+            True,
+        ),
+        Choice("none", 3, "Aucun des deux", "Neither", True, True),
+    ),
+    required=False,
+    shown_if=None,
+    minimum=None,
+    maximum=None,
+    question_fr=(
+        "Par lequel de ces liens avez-vous vu passer ce questionnaire, même sans l’ouvrir ?"
+    ),
+    question_en=(
+        "Through which of these links have you seen this questionnaire, even without opening it?"
+    ),
+    hint_fr="Les deux liens permettent d’estimer combien de personnes l’ont vu.",
+    hint_en="The two links make it possible to estimate how many people saw it.",
+    claim_ids=(),
+    stage_ids=(),
+)
+EARLIER = replace(Q, items=(*Q.items[:-3], WITHDRAWN, *Q.items[-3:]))
+ANSWERED = (
+    replace(E[0], answers={**E[0].answers, "links_seen": ["link_a", "link_b"]}),
+    replace(E[1], answers={**E[1].answers, "links_seen": ["none"]}),
+    *E[2:],
+)
+OF_EARLIER_FORMS: dict[str, bytes] = {
+    "kobo, both layouts": kobo.kobo(EARLIER, ANSWERED),
+    "kobo, one column per question": kobo.kobo(EARLIER, ANSWERED, multiple="one"),
+    "kobo, one column per answer": kobo.kobo(EARLIER, ANSWERED, multiple="split"),
+    "kobo, without groups": kobo.kobo(EARLIER, ANSWERED, groups=False),
+    "odk": kobo.central(EARLIER, ANSWERED),
+    "odk, answers apart": kobo.central(EARLIER, ANSWERED, split=True),
+    "redcap, raw": redcap.raw(EARLIER, ANSWERED),
+    "redcap, French labels": redcap.labels(EARLIER, ANSWERED, "fr"),
+    "redcap, English labels": redcap.labels(EARLIER, ANSWERED, "en"),
+    "google, download in French": google.download(EARLIER, ANSWERED, "fr"),
+    "google, sheet in English": google.sheet(EARLIER, ANSWERED, "en"),
+    "template": template.fill(EARLIER, ANSWERED),
+    **{
+        f"limesurvey, {headings} headings, {answers} answers": limesurvey.export(
+            EARLIER, ANSWERED, headings=headings, answers=answers
+        )
+        for headings in ("code", "full")
+        for answers in ("code", "full")
+    },
+}
+
+
+@pytest.mark.parametrize("data", OF_EARLIER_FORMS.values(), ids=OF_EARLIER_FORMS)
+def test_a_question_that_was_withdrawn_is_left_aside(data: bytes, tmp_path: Path) -> None:
+    found = read_bytes(tmp_path, data)
+    assert_everyone(found)
+    told = " ".join(found.source.dropped).casefold()
+    assert "linksseen" in told.replace("_", "") or "ces liens" in told or "these links" in told
+    assert not [name for name in found.frame if str(name).startswith(WITHDRAWN.item_id)]
 
 
 @every_tool

@@ -3,6 +3,7 @@
 import codecs
 import csv
 import datetime
+import re
 import zipfile
 from collections.abc import Sequence
 from io import BytesIO
@@ -210,6 +211,92 @@ def test_lines_of_a_workbook_are_those_it_shows(tmp_path: Path) -> None:
     with pytest.raises(ResponsesError) as caught:
         read_workbook(tmp_path, rows)
     assert [each.line for each in caught.value.problems][:1] == [3]
+
+
+def reworked(data: bytes, *changes: tuple[str, str]) -> bytes:
+    """A workbook after changes in the XML of its first sheet."""
+    stream = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(stream, "w") as new:
+        for name in old.namelist():
+            content = old.read(name).decode()
+            for pattern, replacement in changes if "sheet1" in name else ():
+                content, times = re.subn(pattern, replacement, content)
+                assert times, pattern
+            new.writestr(name, content)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("stated", ["A1", "A1:C2", "A1:B4", "A3:C4", "A1:C1048576"])
+def test_a_workbook_is_read_to_its_end_whatever_it_says_of_itself(
+    stated: str, tmp_path: Path
+) -> None:
+    rows = [["consent", "age_band", "contacts"], *(["yes", 2, n] for n in range(3))]
+    data = reworked(workbook(rows), ('<dimension ref="[^"]*"', f'<dimension ref="{stated}"'))
+    found = read_bytes(tmp_path, data)
+    assert found.counts.rows == 3
+    assert found.frame["contacts"].tolist() == [0, 1, 2]
+
+
+def test_rows_that_a_workbook_skips_or_misplaces_are_neither_made_up_nor_lost(
+    tmp_path: Path,
+) -> None:
+    rows = [["consent", "age_band", "contacts"], *(["yes", 2, n] for n in range(3))]
+    far = ('<row r="3">(.*?)</row>', r'<row r="900000000">\1</row>')
+    back = ('<row r="4">', '<row r="2">')
+    found = read_bytes(tmp_path, reworked(workbook(rows), far, back))
+    assert found.frame["contacts"].tolist() == [0, 1, 2]
+
+
+def test_cells_beyond_the_names_are_a_problem(tmp_path: Path) -> None:
+    with pytest.raises(ResponsesError) as caught:
+        read_workbook(tmp_path, [["consent", "age_band"], ["yes", 2, None, "beyond"]])
+    (problem,) = caught.value.problems
+    assert (problem.line, problem.value, problem.rule) == (2, "4", "length")
+
+
+def test_a_sheet_with_names_only_is_refused(tmp_path: Path) -> None:
+    said = refused(tmp_path, workbook([["consent", "age_band"], [None, " "]]))
+    assert "no answers" in said
+    assert "sheet “Sheet”" in said
+
+
+@pytest.mark.parametrize("formula", ["<f>A9</f><v/>", "<f>A9</f>", '<f t="shared" si="0"/><v/>'])
+@pytest.mark.parametrize(
+    ("cell", "column"), [("A3", "consent"), ("B3", "age_band"), ("C3", "contacts"), ("D3", "start")]
+)
+def test_a_formula_without_its_result_is_not_an_empty_cell(
+    cell: str, column: str, formula: str, tmp_path: Path
+) -> None:
+    rows = [["consent", "age_band", "contacts", "start"], *[["yes", 2, 3, 47932.0]] * 2]
+    data = reworked(workbook(rows), (f'<c r="{cell}"[^>]*>.*?</c>', f'<c r="{cell}">{formula}</c>'))
+    with pytest.raises(ResponsesError) as caught:
+        read_bytes(tmp_path, data)
+    (problem,) = caught.value.problems
+    assert (problem.line, problem.column, problem.rule) == (3, column, "no_value")
+    assert problem.value == ("=A9" if "A9" in formula else "=")
+    assert "formula whose result is not in the file" in problem.expected_en
+
+
+def test_results_of_formulas_are_read_and_columns_of_others_are_not(tmp_path: Path) -> None:
+    rows = [["consent", "age_band", "contacts", "nom"], ["yes", 2, 3, 4]]
+    data = reworked(
+        workbook(rows),
+        ('<c r="A2"[^>]*>.*?</c>', '<c r="A2" t="str"><f>B9</f><v>yes</v></c>'),
+        ('<c r="C2"[^>]*>.*?</c>', '<c r="C2" t="str"><f>B9</f><v></v></c>'),  # an empty text
+        ('<c r="D2"[^>]*>.*?</c>', '<c r="D2"><f>B9</f></c>'),
+    )
+    found = read_bytes(tmp_path, data)
+    assert found.frame["contacts"].isna().all()
+    assert found.problem_total == 0
+
+
+def test_an_error_in_a_workbook_is_not_an_empty_cell(tmp_path: Path) -> None:
+    rows = [["consent", "age_band"], ["yes", 2], ["yes", 2]]
+    data = reworked(workbook(rows), ('<c r="A3"[^>]*>.*?</c>', '<c r="A3" t="e"><v>#N/A</v></c>'))
+    with pytest.raises(ResponsesError) as caught:
+        read_bytes(tmp_path, data)
+    (problem,) = caught.value.problems
+    assert (problem.line, problem.value, problem.rule) == (3, "#N/A", "no_value")
 
 
 def test_damaged_and_empty_workbooks_are_refused(tmp_path: Path) -> None:

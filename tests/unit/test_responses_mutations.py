@@ -169,8 +169,13 @@ def assert_said_clearly(error: ResponsesError) -> None:
 def assert_sound(found: Responses, exclude: bool) -> None:
     counts, frame = found.counts, found.frame
     assert counts.rows == (
-        counts.unreadable + counts.without_consent + counts.under_age + counts.consented
+        counts.unreadable
+        + counts.without_consent
+        + counts.consent_empty
+        + counts.under_age
+        + counts.consented
     )
+    assert counts.kept
     assert counts.consented == (counts.invalid + counts.duplicates + counts.set_aside + counts.kept)
     assert counts.kept == len(frame) <= counts.rows
     assert exclude or found.problem_total == counts.invalid == counts.unreadable == 0

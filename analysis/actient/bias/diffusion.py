@@ -345,39 +345,6 @@ def summarise_cascades(respondents: NDArray[np.int64], max_respondents: int) -> 
     )
 
 
-def chapman(first: ArrayLike, second: ArrayLike, both: ArrayLike) -> Numbers:
-    """Capture-recapture size of the population that two tracked links reached.
-
-    N = (n₁ + 1)(n₂ + 1)/(m + 1) - 1.
-
-    Parameters
-    ----------
-    first, second : ArrayLike
-        Persons n₁, n₂ who came by each link; 0 or more.
-    both : ArrayLike
-        Persons m who came by both; at most the smaller of the two.
-
-    Returns
-    -------
-    float or ndarray
-        Persons.
-
-    Raises
-    ------
-    ArgumentError
-        If an argument is out of bounds or the shapes do not broadcast.
-
-    References
-    ----------
-    Chapman's correction of the Lincoln-Petersen estimator.
-    """
-    n1, n2 = not_negative("first", first), not_negative("second", second)
-    m = not_negative("both", both)
-    together(first=n1, second=n2, both=m)
-    require("both", m, m <= np.minimum(n1, n2), "at most the smaller of first and second")
-    return plain((n1 + 1) * (n2 + 1) / (m + 1) - 1)
-
-
 def _contacts(
     rng: np.random.Generator, sharers: NDArray[np.int64], parameters: CascadeParameters
 ) -> NDArray[np.int64]:

@@ -77,7 +77,7 @@ def _chapter(
             _codes(one.allowed.split(", ")) if one.type == "choice" else bounds(one.allowed, lang),
             said(one.unit, lang),
             _default(one.default, lang),
-            _with_code(_worded(one.meaning("fr"), one.meaning("en"), lang)),
+            with_code(_worded(one.meaning("fr"), one.meaning("en"), lang)),
             said(one.source, lang),
         )
         for one in described
@@ -89,7 +89,7 @@ def _chapter(
     ).format(
         notebook,
         cards(head, bare(cells), label),
-        Markup("<p>{}</p>").format(_with_code(rule)) if rule else "",
+        Markup("<p>{}</p>").format(with_code(rule)) if rule else "",
     )
 
 
@@ -127,7 +127,7 @@ def _default(value: object, lang: Lang) -> Markup | str:
     return {"fr": "vide", "en": "empty"}[lang] if value == "" else _code(str(value))
 
 
-def _with_code(text: str) -> Markup:
+def with_code(text: str) -> Markup:
     """Mark what stands between backticks as code, as models write it for a terminal."""
     words = re.split(r"`([^`]+)`", text)
     return Markup("").join(

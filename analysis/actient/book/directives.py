@@ -19,6 +19,7 @@ from sphinx.util.docutils import SphinxDirective
 from actient import claims, tables
 from actient.book import (
     certificate_page,
+    corrections_page,
     dictionaries,
     game_page,
     questionnaire_page,
@@ -43,6 +44,7 @@ def register(app: Sphinx) -> None:
     questionnaire_page.register(app, _directive)
     certificate_page.register(app, _directive)
     game_page.register(app, _directive)
+    corrections_page.register(app, _directive)
 
 
 class _FromTables(SphinxDirective):

@@ -28,7 +28,7 @@ from actient.locale import Lang, Origin
 from actient.paths import Paths, checkout
 from actient.records import Record
 from actient.survey import aggregates as totals
-from actient.survey.aggregates import Aggregates, Share
+from actient.survey.aggregates import Aggregates, Estimate, Share
 from actient.survey.questionnaire import Measure, Questionnaire, load_questionnaire
 
 Series = Literal[
@@ -52,6 +52,7 @@ COLUMNS: Final = ["measure_id", "series", "low", "share", "high"]
 RATIOS: Final = (0.5, 2.0)  # selection ratios drawn: half as readily, twice as readily
 
 IF_RANDOM: Final = "respondents are a simple random sample of their group"
+IF_UNRELATED: Final = "answers unrelated to responding within the categories of the margins"
 IF_REACHED: Final = "the survey reached people as the frame's coverage says; nothing of the others"
 IF_READILY: Final = "those concerned answered between half and twice as readily as the others"
 IF_CHAIN: Final = "recruitment follows contacts, as respondent-driven sampling supposes"
@@ -90,6 +91,15 @@ class Supplied:
             (one, self.statements[statement])
             for one in self.shown
             if (statement := by_id[one.code].statement_id)
+        ]
+
+    @property
+    def concluded(self) -> list[tuple[Share, Statement, Estimate]]:
+        """Those of `tested` that have an estimate to conclude from, with it."""
+        return [
+            (one, statement, found)
+            for one, statement in self.tested
+            if (found := self.aggregates.estimate(one))
         ]
 
     def group_label(self, group_id: str, lang: Lang) -> str:
@@ -135,9 +145,7 @@ def results(supplied: Supplied) -> pd.DataFrame:
         As for every function here: measure_id, series, low, share, high; proportions.
     """
     return _frame(
-        row
-        for one in supplied.shown
-        for row in (_printed(one, supplied), _measured(one), *_weighted(one))
+        row for one in supplied.shown for row in (_printed(one, supplied), *_measured(one))
     )
 
 
@@ -150,7 +158,7 @@ def populations(supplied: Supplied) -> pd.DataFrame:
     several = [one for alike in asked.values() if len(alike) > 1 for one in alike]
     return _frame(
         [
-            *map(_measured, several),
+            *(row for one in several for row in _measured(one)),
             *(
                 (found.measure_ids[0], "pooled", found.low, found.share, found.high)
                 for found in supplied.aggregates.pooled
@@ -167,9 +175,10 @@ def coverage(supplied: Supplied, frame: str) -> pd.DataFrame:
     known = _readings(supplied, frame)
     rows: list[Row] = []
     for one, statement in supplied.tested:
-        rows.append(_measured(one))
-        if statement.statement_id in known:
-            rows += _bounds(one, known[statement.statement_id], supplied.aggregates.confidence)
+        rows += _measured(one)
+        found = supplied.aggregates.estimate(one)
+        if found and statement.statement_id in known:
+            rows += _bounds(one, found, known[statement.statement_id])
     return _frame(rows)
 
 
@@ -177,8 +186,10 @@ def selection(supplied: Supplied) -> pd.DataFrame:
     """Chapter 07: the share behind the answers, had those concerned answered otherwise readily."""
     rows: list[Row] = []
     for one, _ in supplied.tested:
-        high, low = (float(corrected_share(_share(one), ratio)) for ratio in RATIOS)
-        rows += [_measured(one), (one.code, "selection", low, math.nan, high)]
+        rows += _measured(one)
+        if found := supplied.aggregates.estimate(one):
+            high, low = (float(corrected_share(found.share, ratio)) for ratio in RATIOS)
+            rows.append((one.code, "selection", low, math.nan, high))
     return _frame(rows)
 
 
@@ -190,7 +201,7 @@ def diffusion(supplied: Supplied) -> pd.DataFrame:
     }
     rows: list[Row] = []
     for one, _ in supplied.tested:
-        rows.append(_measured(one))
+        rows += _measured(one)
         for name in ("rds_i", "rds_ii"):
             if found := chains.get((one.code, name)):
                 rows.append((one.code, name, found.low, found.share, found.high))
@@ -201,14 +212,15 @@ def reliability(supplied: Supplied, sensitivity: float, specificity: float) -> p
     """Chapter 09: the share of those for whom it is true, if some answers are not."""
     rows: list[Row] = []
     for one, statement in supplied.tested:
-        rows.append(_measured(one))
-        if "reliability" not in statement.biases:
+        rows += _measured(one)
+        estimate = supplied.aggregates.estimate(one)
+        if estimate is None or "reliability" not in statement.biases:
             continue
-        found = rogan_gladen(_share(one), sensitivity, specificity)
+        found = rogan_gladen(estimate.share, sensitivity, specificity)
         if not found.in_range:
             continue  # these accuracies cannot have given the share
         low, high = transformed_wilson(
-            _share(one), one.base or 1, sensitivity, specificity, supplied.aggregates.confidence
+            estimate.share, estimate.effective_n, sensitivity, specificity, estimate.confidence
         )
         rows.append(
             (
@@ -229,9 +241,10 @@ def together(
     known = _readings(supplied, combined.FRAME)
     rows: list[Row] = []
     for one, statement in supplied.tested:
-        rows.append(_measured(one))
+        rows += _measured(one)
+        estimate = supplied.aggregates.estimate(one)
         laws = combined.laws_of(statement, known.get(statement.statement_id), assumptions)
-        if found := _simulated(one, laws, draws, seed, supplied.aggregates.confidence):
+        if estimate and (found := _simulated(one.code, estimate, laws, draws, seed)):
             rows.append(found)
     return _frame(rows)
 
@@ -273,11 +286,11 @@ def tipping_records(supplied: Supplied | None) -> list[Record]:
     return [
         Record(
             f"supplied_{one.code}_tipping_ratio",
-            float(tipping_ratio(_share(one), statement.threshold)),
+            float(tipping_ratio(found.share, statement.threshold)),
             "ratio",
             _computed(supplied),
         )
-        for one, statement in supplied.tested
+        for one, statement, found in supplied.concluded
     ]
 
 
@@ -285,10 +298,12 @@ def composition_records(supplied: Supplied | None, in_target: float) -> list[Rec
     """State the bias that pooling patients and professionals would make, Kitagawa 1955."""
     if supplied is None:
         return []
-    weight, shares = professionals_in_sample(supplied), {o.code: o for o in supplied.shown}
-    if weight is None or not {"M09", "M10"} <= shares.keys():
+    weight = professionals_in_sample(supplied)
+    found = {one.code: supplied.aggregates.estimate(one) for one in supplied.shown}
+    professionals, patients = found.get("M10"), found.get("M09")
+    if weight is None or professionals is None or patients is None:
         return []
-    gap = composition_bias(_share(shares["M10"]), _share(shares["M09"]), weight, in_target)
+    gap = composition_bias(professionals.share, patients.share, weight, in_target)
     return [
         Record(
             "supplied_composition_bias",
@@ -308,22 +323,15 @@ def _frame(rows: Iterable[Row]) -> pd.DataFrame:
     return pd.DataFrame(list(rows), columns=COLUMNS)
 
 
-def _share(one: Share) -> float:
-    assert one.share is not None  # noqa: S101 — published shares have one
-    return one.share
-
-
 def _printed(one: Share, supplied: Supplied) -> Row:
     share = supplied.claims[supplied.measures[one.code].claim_id].proportion
     return (one.code, "printed", math.nan, share, math.nan)
 
 
-def _measured(one: Share) -> Row:
-    assert one.low is not None and one.high is not None  # noqa: S101, PT018
-    return (one.code, "supplied", one.low, _share(one), one.high)
-
-
-def _weighted(one: Share) -> Iterator[Row]:
+def _measured(one: Share) -> Iterator[Row]:
+    """Give what was answered and, where it is weighted, what it is estimated to be."""
+    assert one.share is not None and one.low is not None and one.high is not None  # noqa: S101, PT018
+    yield (one.code, "supplied", one.low, one.share, one.high)
     if one.weighted:
         yield (one.code, "weighted", one.weighted.low, one.weighted.share, one.weighted.high)
 
@@ -333,10 +341,10 @@ def _readings(supplied: Supplied, frame: str) -> dict[str, Reading]:
     return first_readings(found)
 
 
-def _bounds(one: Share, reading: Reading, confidence: float) -> list[Row]:
+def _bounds(one: Share, found: Estimate, reading: Reading) -> list[Row]:
     covered = reading.preset.value
-    low, high = manski_bounds(_share(one), covered)
-    outer = manski_confidence_interval(_share(one), covered, one.base or 1, confidence)
+    low, high = manski_bounds(found.share, covered)
+    outer = manski_confidence_interval(found.share, covered, found.effective_n, found.confidence)
     return [
         (one.code, "bounds", float(low), math.nan, float(high)),
         (
@@ -350,18 +358,18 @@ def _bounds(one: Share, reading: Reading, confidence: float) -> list[Row]:
 
 
 def _simulated(
-    one: Share, laws: Mapping[str, Any], draws: int, seed: int, confidence: float
+    measure_id: str, found: Estimate, laws: Mapping[str, Any], draws: int, seed: int
 ) -> Row | None:
     try:
-        result = simulate(_share(one), one.base, **laws, draws=draws, seed=seed)
+        result = simulate(found.share, found.effective_n, **laws, draws=draws, seed=seed)
     except ArgumentError as error:
         if error.argument != combined.ACCURACY:
             raise
         return None  # no draw could have given this share
-    low, high = result.interval(confidence)
+    low, high = result.interval(found.confidence)
     # what the number of draws supports, so that processors agree on it
     return (
-        one.code,
+        measure_id,
         "combined",
         round(float(low), 4),
         round(result.median, 4),
@@ -369,18 +377,41 @@ def _simulated(
     )
 
 
+_LAWS: Final = combined.IF_LAWS.replace("; no sampling error", "")
+_POOLED: Final = "groups weigh in the target as given"
 _RESTS: Final[Mapping[Series, str]] = {
     "supplied": IF_RANDOM,
-    "weighted": IF_RANDOM,
-    "pooled": "groups weigh in the target as given",
+    "weighted": IF_UNRELATED,
     "bounds": IF_REACHED,
     "bounds_confidence": f"{IF_REACHED}; {IF_RANDOM}",
     "selection": IF_READILY,
     "rds_i": IF_CHAIN,
     "rds_ii": IF_CHAIN,
     "corrected": IF_ACCURATE,
-    "combined": combined.IF_LAWS.replace("; no sampling error", ""),
+    "combined": _LAWS,
 }
+_RESTS_WEIGHTED: Final[Mapping[Series, str]] = {
+    "bounds": f"{IF_REACHED}; {IF_UNRELATED}",
+    "bounds_confidence": f"{IF_REACHED}; {IF_UNRELATED}",
+    "selection": f"{IF_READILY}, within the categories of the margins",
+    "corrected": f"{IF_ACCURATE}; {IF_UNRELATED}",
+    "combined": f"{_LAWS}, within the categories of the margins",
+}
+
+
+def _rests(series: Series, measure_id: str, supplied: Supplied) -> str:
+    """Say what a figure rests on, which weights change."""
+    aggregates = supplied.aggregates
+    if series == "pooled":
+        found = next(one for one in aggregates.pooled if one.measure_ids[0] == measure_id)
+        plain = len(found.weighted) < len(found.weights)
+        parts = [IF_UNRELATED] * bool(found.weighted) + [IF_RANDOM] * plain
+        return "; ".join([_POOLED, *parts])
+    one = aggregates.measure(measure_id)
+    estimate = aggregates.estimate(one) if one else None
+    if estimate and estimate.weighted and series in _RESTS_WEIGHTED:
+        return _RESTS_WEIGHTED[series]
+    return _RESTS[series]
 
 
 def _row_records(row: Mapping[Any, Any], supplied: Supplied) -> Iterator[Record]:
@@ -394,7 +425,7 @@ def _row_records(row: Mapping[Any, Any], supplied: Supplied) -> Iterator[Record]
                 row[name],
                 "proportion",
                 supplied.origin if exact else _computed(supplied),
-                None if exact else _RESTS[series],
+                None if exact else _rests(series, row["measure_id"], supplied),
             )
 
 

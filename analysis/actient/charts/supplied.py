@@ -21,7 +21,7 @@ from actient.charts.statements import HALO, label
 from actient.charts.supplied_words import CAPTIONS, FRAMES, INVENTED, NOTES, SERIES, WORDS
 from actient.locale import Lang, Origin, number, percent
 from actient.parameters.models import CoverageParameters, Parameters, ReliabilityParameters
-from actient.survey.aggregates import Weighting
+from actient.survey.aggregates import Residual, Weighting
 
 Kind = Literal[
     "results",
@@ -33,6 +33,8 @@ Kind = Literal[
     "combined",
 ]
 
+_FROM_ESTIMATES: Final = frozenset[Kind](["coverage", "selection", "reliability", "combined"])
+_SEEN: Final = 0.0005  # half a tenth of a percentage point
 _HALF: Final = 0.5  # the threshold of every statement
 _HEADING: Final = 24  # heights, in pixels
 _ROW: Final = 22
@@ -244,11 +246,17 @@ def _caption(kind: Kind, supplied: Supplied, given: Parameters) -> str:
     sentences = [CAPTIONS[kind][lang].format(level=level, **told)]
     if kind == "results":
         sentences += [_weighting(one, supplied, lang) for one in supplied.aggregates.weightings]
-    if kind == "diffusion":
-        sentences.append(_reach(supplied, lang))
+    if kind == "populations":
+        sentences += _pooled(supplied, lang)
+    if kind in _FROM_ESTIMATES and any(one.weighted for one in supplied.aggregates.measures):
+        sentences.append(NOTES["from_weighted"][lang])
     if kind not in {"results", "populations"}:
         sentences.append(NOTES["threshold"][lang])
-    if any(one.status == "withheld" for one in supplied.aggregates.measures):
+    if any(
+        one.status == "withheld"
+        or (one in supplied.shown and not supplied.aggregates.estimate(one))
+        for one in supplied.aggregates.measures
+    ):
         threshold = number(supplied.aggregates.threshold, 0, lang)
         sentences.append(NOTES["withheld"][lang].format(threshold=threshold))
     if supplied.origin == "synthetic":
@@ -269,29 +277,54 @@ def _told(given: Parameters) -> dict[str, str]:
 
 
 def _weighting(one: Weighting, supplied: Supplied, lang: Lang) -> str:
-    """Say what the answers of a group were weighted by, and how many weights were cut."""
-    questions = [
-        supplied.questionnaire.item(name).question(lang).rstrip(" :\N{NO-BREAK SPACE}")
-        for name in one.variables
-    ]
-    kind = "cut_withheld" if one.trimmed is None else "cut" if one.trimmed else "cut_none"
+    """Say what the answers of a group were weighted by, under which limit, and what was reached."""
+    questions = [_question(supplied, name, lang) for name in one.variables]
+    kind = "limit_withheld" if one.at_limit is None else "limit" if one.at_limit else "limit_none"
     said = NOTES["weighting"][lang].format(
         group=supplied.group_label(one.group_id, lang),
         variables=", ".join(questions),
         ratio=number(one.largest_ratio, 1, lang),
-        trimmed=NOTES[kind][lang].format(n=number(one.trimmed or 0, 0, lang)),
+        at_limit=NOTES[kind][lang].format(n=number(one.at_limit or 0, 0, lang)),
     )
-    if one.effective_n is None:
-        return said
-    return f"{said} {NOTES['worth'][lang].format(n=number(one.effective_n, 0, lang))}"
+    reached = [] if one.residual is None else [_reached(one.residual, supplied, lang)]
+    worth = (
+        []
+        if one.effective_n is None
+        else [NOTES["worth"][lang].format(n=number(one.effective_n, 0, lang))]
+    )
+    return " ".join([said, *reached, *worth])
 
 
-def _reach(supplied: Supplied, lang: Lang) -> str:
-    found = supplied.aggregates.reach
-    if found is None:
-        return NOTES["no_reach"][lang]
-    numbers = {name: number(getattr(found, name), 0, lang) for name in ("estimate", "low", "high")}
-    return NOTES["reach"][lang].format(**numbers)
+def _question(supplied: Supplied, item_id: str, lang: Lang) -> str:
+    question = supplied.questionnaire.item(item_id).question(lang)
+    return question.rstrip(" :\N{NO-BREAK SPACE}")
+
+
+def _reached(residual: Sequence[Residual], supplied: Supplied, lang: Lang) -> str:
+    """Set the shares reached beside the targets, where a reader would see them differ."""
+    missed = [one for one in residual if abs(one.reached - one.target) >= _SEEN]
+    if not missed:
+        return NOTES["margins_met"][lang]
+    shares = []
+    for one in missed:
+        item = supplied.questionnaire.item(one.item_id)
+        label = next(choice for choice in item.choices if choice.code == one.code).label(lang)
+        target, reached = (percent(share, 1, lang) for share in (one.target, one.reached))
+        shares.append(f"{_question(supplied, one.item_id, lang)}, {label}, {target}, {reached}")
+    return NOTES["margins_missed"][lang].format(shares=WORDS["semicolon"][lang].join(shares))
+
+
+def _pooled(supplied: Supplied, lang: Lang) -> list[str]:
+    """Say which estimate of each group is pooled, where a group is weighted."""
+    found = supplied.aggregates.pooled
+    if not found or not found[0].weighted:
+        return []
+    plain = [name for name, _ in found[0].weights if name not in found[0].weighted]
+    names = {
+        kind: WORDS["semicolon"][lang].join(supplied.group_label(name, lang) for name in groups)
+        for kind, groups in (("weighted", found[0].weighted), ("plain", plain))
+    }
+    return [NOTES["pooled_mixed" if plain else "pooled_weighted"][lang].format(**names)]
 
 
 def _description(shown: pd.DataFrame, lang: Lang) -> str:

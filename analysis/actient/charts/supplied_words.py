@@ -123,45 +123,55 @@ NOTES: Final[Mapping[str, Mapping[Lang, str]]] = {
     "weighting": {
         "fr": (
             "Pondération ({group}) d’après : {variables}. Aucun poids ne dépasse {ratio} "
-            "fois le poids moyen ; {trimmed}."
+            "fois le poids moyen ; {at_limit}."
         ),
         "en": (
             "Weighting ({group}) by: {variables}. No weight exceeds {ratio} times the mean "
-            "weight; {trimmed}."
+            "weight; {at_limit}."
         ),
+    },
+    "margins_met": {
+        "fr": "Toutes les parts connues sont retrouvées.",
+        "en": "All known shares are met.",
+    },
+    "margins_missed": {
+        "fr": "Parts voulues, et atteintes sous cette limite : {shares}.",
+        "en": "Shares wanted, and reached under that limit: {shares}.",
     },
     "worth": {
         "fr": "Ces réponses pondérées en valent {n} également pesées.",
         "en": "These weighted responses are worth {n} evenly weighted ones.",
     },
-    "cut_none": {"fr": "aucun n’a dû être réduit", "en": "none had to be cut"},
-    "cut": {
-        "fr": "réponses dont le poids a été réduit : {n}",
-        "en": "responses whose weight was cut: {n}",
+    "limit_none": {"fr": "aucun ne l’atteint", "en": "none reaches it"},
+    "limit": {
+        "fr": "réponses dont le poids l’atteint : {n}",
+        "en": "responses whose weight reaches it: {n}",
     },
-    "cut_withheld": {
-        "fr": "quelques-uns ont été réduits, trop peu pour en dire le nombre",
-        "en": "a few were cut, too few for their number to be told",
+    "limit_withheld": {
+        "fr": "combien l’atteignent n’est pas montré",
+        "en": "how many reach it is not shown",
+    },
+    "from_weighted": {
+        "fr": "Là où les réponses sont pondérées, le pointillé part de la part pondérée.",
+        "en": "Where responses are weighted, dashed lines start from the weighted share.",
+    },
+    "pooled_weighted": {
+        "fr": "« Ensemble » réunit les chiffres montrés : pondérés pour {weighted}.",
+        "en": "“Pooled” puts together the figures shown: weighted for {weighted}.",
+    },
+    "pooled_mixed": {
+        "fr": (
+            "« Ensemble » réunit les chiffres montrés : pondérés pour {weighted}, sans "
+            "pondération pour {plain}."
+        ),
+        "en": (
+            "“Pooled” puts together the figures shown: weighted for {weighted}, without weights "
+            "for {plain}."
+        ),
     },
     "threshold": {
         "fr": "Trait vertical : la moitié, seuil de notre lecture.",
         "en": "Vertical line: one half, the threshold of our reading.",
-    },
-    "reach": {
-        "fr": (
-            "D’après les deux liens suivis, le questionnaire aurait été vu par {estimate} "
-            "personnes ({low} à {high}), si voir l’un et voir l’autre sont deux hasards "
-            "indépendants."
-        ),
-        "en": (
-            "From the two tracked links, the questionnaire would have been seen by "
-            "{estimate} people ({low} to {high}), if seeing one and seeing the other are "
-            "independent."
-        ),
-    },
-    "no_reach": {
-        "fr": ("Les deux liens suivis ne permettent pas d’estimer combien de personnes l’ont vu."),
-        "en": "The two tracked links do not allow an estimate of how many people saw it.",
     },
     "nothing": {
         "fr": (

@@ -22,6 +22,7 @@ _WORDS: Final[dict[Lang, dict[str, str]]] = {
         "withheld": "non montré",
         "size": "{group}\N{NO-BREAK SPACE}: {n} personnes",
         "unknown": "{group}",
+        "unweighted": ", comptées sans pondération",
         "reported": "Ce que les réponses disent de l’enquête",
         "item": "Point",
         "found": "Réponse des données",
@@ -37,6 +38,7 @@ _WORDS: Final[dict[Lang, dict[str, str]]] = {
         "withheld": "not shown",
         "size": "{group}: {n} people",
         "unknown": "{group}",
+        "unweighted": ", counted without weights",
         "reported": "What the responses say about the survey",
         "item": "Item",
         "found": "What the data say",
@@ -53,6 +55,8 @@ def all_answers(supplied: Supplied, lang: Lang) -> Folded:
         group = supplied.group_label(size.group_id, lang)
         n = number(size.n, 0, lang) if size.n else None
         head = words["size" if n else "unknown"].format(group=group, n=n)
+        if any(one.group_id == size.group_id for one in supplied.aggregates.weightings):
+            head += words["unweighted"]
         for item_id, shares in answers(supplied, size.group_id):
             question = supplied.questionnaire.item(item_id).question(lang)
             found.append(

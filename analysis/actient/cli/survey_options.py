@@ -80,14 +80,16 @@ _TABULATION = (
         type=FiniteRange(min=1, min_open=True),
         default=5.0,
         show_default=True,
-        help="Weights above this many mean weights are cut.",
+        help="Largest weight, in mean weights. Margins that it keeps more than two points away "
+        "are refused.",
     ),
     click.option(
         "--pool",
         "pool",
         metavar="GROUP=WEIGHT",
         multiple=True,
-        help="Weight of a group in pooled estimates; without it groups are never pooled.",
+        help="Weight of a group in pooled estimates; without it groups are never pooled. A group "
+        "with margins enters with its weighted estimate, or nothing is pooled.",
     ),
     click.option(
         "--threshold",

@@ -16,7 +16,7 @@ Status = Literal["published", "withheld", "absent"]
 SuppliedOrigin = Literal["supplied", "synthetic"]
 Estimator = Literal["RDS-I", "RDS-II"]
 
-VERSION: Final = 1
+VERSION: Final = 2
 
 
 class AggregatesError(ValueError):
@@ -41,7 +41,7 @@ class AggregatesError(ValueError):
 
 @dataclass(frozen=True)
 class Weighted:
-    """A share after raking to margins; see `survey.weighting`."""
+    """A share after calibration to margins; see `survey.weighting`."""
 
     share: float
     low: float
@@ -66,7 +66,8 @@ class Share:
     share, low, high
         Proportion and its Wilson interval; None if withheld.
     weighted
-        The same, weighted; None without margins for the group, or if withheld.
+        The same, weighted; None without margins for the group, or if withheld. What is concluded
+        of a group comes from `Aggregates.estimate`, which tells these two apart.
     """
 
     group_id: str
@@ -82,11 +83,49 @@ class Share:
 
 
 @dataclass(frozen=True)
+class Estimate:
+    """What a measure is estimated to be in a group: the one figure that conclusions start from.
+
+    Attributes
+    ----------
+    share, low, high
+        Proportion and its Wilson interval, as published: rounded.
+    effective_n
+        Evenly weighted persons that it is worth; those who answered, where it is not weighted.
+    weighted
+        Whether the group has margins.
+    confidence
+        Level of the interval.
+    """
+
+    share: float
+    low: float
+    high: float
+    effective_n: float
+    weighted: bool
+    confidence: float
+
+
+@dataclass(frozen=True)
 class Pooled:
-    """One question's measure over several groups, with the user's weights; never without."""
+    """One question's measure over several groups, with the user's weights; never without.
+
+    It is computed from the estimates of the groups as they are published, so that it tells nothing
+    that they do not; where one of them is withheld, nothing is pooled.
+
+    Attributes
+    ----------
+    weights
+        Group and its share of the target population.
+    weighted
+        The groups that have margins: they enter with their weighted share, the others as they are.
+    share, low, high
+        Proportion and its interval; to a tenth of a percentage point if a group is weighted.
+    """
 
     measure_ids: tuple[str, ...]
     weights: tuple[tuple[str, float], ...]
+    weighted: tuple[str, ...]
     share: float
     low: float
     high: float
@@ -115,23 +154,28 @@ class ChainShare:
 
 
 @dataclass(frozen=True)
-class Reach:
-    """People the questionnaire reached, estimated from two links: Chapman's capture-recapture."""
-
-    seen_a: int
-    seen_b: int
-    seen_both: int
-    estimate: int
-    low: int
-    high: int
-
-
-@dataclass(frozen=True)
 class GroupSize:
     """Respondents of a group; None if withheld."""
 
     group_id: str
     n: int | None
+
+
+@dataclass(frozen=True)
+class Residual:
+    """One category of a margin: the share that was wanted, and the one that was reached.
+
+    Attributes
+    ----------
+    target, reached
+        Share of the target population, and weighted share of the respondents weighted; both in
+        proportion, the second to four decimals.
+    """
+
+    item_id: str
+    code: str
+    target: float
+    reached: float
 
 
 @dataclass(frozen=True)
@@ -142,18 +186,27 @@ class Weighting:
     ----------
     variables
         The questions whose margins were used.
-    trimmed
-        Persons whose weight was cut, None if too few to be told.
     largest_ratio
         Largest weight allowed, in mean weights.
+    at_limit
+        Persons whose weight is that limit, None if too few to be told.
+    residual
+        Every category of every margin, with the share reached: whoever has the margins can check
+        that they are met, or by how much they are missed.
     design_effect, effective_n
-        None if one of the answers weighted by is withheld: it could be worked out from them.
+        What unequal weights cost.
+
+    Notes
+    -----
+    The last three are None if one of the answers weighted by is withheld: under a limit, the share
+    that a category reaches is its count times the limit.
     """
 
     group_id: str
     variables: tuple[str, ...]
     largest_ratio: float
-    trimmed: int | None
+    at_limit: int | None
+    residual: tuple[Residual, ...] | None
     design_effect: float | None
     effective_n: float | None
 
@@ -195,7 +248,6 @@ class Aggregates:
     measures: tuple[Share, ...]
     pooled: tuple[Pooled, ...]
     chains: tuple[ChainShare, ...]
-    reach: Reach | None
     weightings: tuple[Weighting, ...]
     reported: tuple[Reported, ...]
     withheld: int
@@ -203,6 +255,37 @@ class Aggregates:
     def measure(self, measure_id: str) -> Share | None:
         """Find what was measured of one measure, None if the responses do not hold it."""
         return next((one for one in self.measures if one.code == measure_id), None)
+
+    def estimate(self, one: Share) -> Estimate | None:
+        """Give what a measure is estimated to be in its group; see `estimate`."""
+        weighted_groups = {weighting.group_id for weighting in self.weightings}
+        return estimate(one, weighted=one.group_id in weighted_groups, confidence=self.confidence)
+
+
+def estimate(one: Share, *, weighted: bool, confidence: float) -> Estimate | None:
+    """Give what a measure is estimated to be in its group: weighted if the group is, else plain.
+
+    Parameters
+    ----------
+    one
+        A measure in a group.
+    weighted
+        Whether the group has margins.
+    confidence
+        Level of the intervals.
+
+    Returns
+    -------
+    Estimate or None
+        None where it is withheld or absent: of a weighted group, the plain share is no substitute.
+    """
+    found = one.weighted if weighted else one
+    if one.status != "published" or found is None:
+        return None
+    share, low, high = found.share, found.low, found.high
+    assert share is not None and low is not None and high is not None  # noqa: S101, PT018
+    worth = found.effective_n if isinstance(found, Weighted) else float(one.base or 0)
+    return Estimate(share, low, high, worth, weighted, confidence)
 
 
 def told_if_large(count: int, base: int, threshold: int) -> int | None:

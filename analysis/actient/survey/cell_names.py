@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-LINK_IDS: Final = ("links/first", "links/second", "links/both")
-LINKS_BASE: Final = "links"
-
 
 def group_id(group: str) -> str:
     """Name the cell of a group's size."""

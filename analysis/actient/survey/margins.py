@@ -7,13 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from actient.bias.arguments import FloatArray
+
 IntArray = NDArray[np.int64]
 
 _SHARES_TOLERANCE = 1e-6
 
 
 class WeightingError(ValueError):
-    """Sample and margins cannot be brought together, or weights cannot be trimmed."""
+    """Sample and margins cannot be brought together."""
 
     @classmethod
     def not_one_each(cls, codes: int, margins: int) -> WeightingError:
@@ -74,15 +76,28 @@ class WeightingError(ValueError):
         return cls(f"{name}: {problem}; expected {expected}. Correct the target shares.")
 
     @classmethod
-    def not_converged(
-        cls, margin: Margin, category: int, found: float, iterations: int
+    def missed(
+        cls, margin: Margin, sample: FloatArray, reached: FloatArray, largest_ratio: float
     ) -> WeightingError:
-        """Say how far from its target the farthest category still is."""
+        """Name the category that stays farthest from its target, and what it would take."""
+        lacking = np.asarray(margin.shares) - reached
+        category = int(np.argmax(np.abs(lacking) + 1e-6 * (lacking > 0)))  # of two, who lacks
+        target, share = margin.shares[category], float(sample[category])
+        limited = np.isfinite(largest_ratio)
+        any_weight = (
+            f"weights of at most {largest_ratio:g} times the mean" if limited else "weights"
+        )
+        why = (
+            f"{share:.3g} of the respondents are in it, so that each would have to weigh "
+            f"{target / share:.3g} times the mean"
+            if target > share * largest_ratio
+            else "some combination of categories that the targets need has too few respondents"
+        )
         return cls(
-            f"After {iterations} iterations the margins are still not met: {margin.name}, "
-            f"“{margin.labels[category]}” has a weighted share of {found:.6g} for a target of "
-            f"{margin.shares[category]:.6g}. Some combination of categories that the targets need "
-            "may have no respondent: merge small categories, or weight on fewer variables."
+            f"{margin.name}: “{margin.labels[category]}” reaches a weighted share of "
+            f"{reached[category]:.3g} for a target of {target:.3g}, the nearest that {any_weight} "
+            f"come to: {why}. Merge this category with a neighbour, raise the limit "
+            "(--largest-weight), or leave this question out of the margins."
         )
 
 

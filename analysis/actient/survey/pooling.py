@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
 from actient.bias.arguments import FloatArray, Numbers, plain
-from actient.survey.estimates import Proportion
 
 _WEIGHTS_TOLERANCE = 1e-6
 
@@ -72,7 +72,31 @@ class Pooled:
     confidence: float
 
 
-def pooled(parts: Sequence[Proportion], weights: Sequence[float] | None) -> Pooled:
+class Part(Protocol):
+    """The estimate of one group, weighted or not: `Proportion` and published estimates are."""
+
+    @property
+    def share(self) -> Numbers:
+        """Estimated share, in proportion."""
+
+    @property
+    def low(self) -> Numbers:
+        """Lower limit."""
+
+    @property
+    def high(self) -> Numbers:
+        """Upper limit."""
+
+    @property
+    def effective_n(self) -> Numbers:
+        """Persons that the interval counts on."""
+
+    @property
+    def confidence(self) -> float:
+        """Two-sided confidence level of the limits."""
+
+
+def pooled(parts: Sequence[Part], weights: Sequence[float] | None) -> Pooled:
     """Put groups together, each with its share of the target population.
 
     p = Σ W p_h. The limits are p - √Σ W²(p_h - l_h)² and p + √Σ W²(u_h - p_h)², from the Wilson
@@ -81,7 +105,7 @@ def pooled(parts: Sequence[Proportion], weights: Sequence[float] | None) -> Pool
 
     Parameters
     ----------
-    parts : sequence of Proportion
+    parts : sequence of Part
         One estimate for each group, all at one confidence level.
     weights : sequence of float
         Share of each group in the target population; together 1 within 1e-6. There is no default.
@@ -125,7 +149,7 @@ def pooled(parts: Sequence[Proportion], weights: Sequence[float] | None) -> Pool
     )
 
 
-def _terms(weight: float, part: Proportion) -> tuple[FloatArray, ...]:
+def _terms(weight: float, part: Part) -> tuple[FloatArray, ...]:
     """List what a group adds to the share, to its variance, and to the two squared distances."""
     p = np.asarray(part.share)
     return (

@@ -14,18 +14,19 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from actient.bias.arguments import Numbers
-from actient.bias.capture import two_links
 from actient.survey import release as linked
 from actient.survey import tabulation
 from actient.survey.aggregates import (
     VERSION,
     Aggregates,
+    Estimate,
     GroupSize,
     Pooled,
-    Reach,
+    Residual,
     Share,
     Weighted,
     Weighting,
+    estimate,
     told_if_large,
 )
 from actient.survey.chains import chains
@@ -35,9 +36,9 @@ from actient.survey.field_report import reported
 from actient.survey.margins import Margin, WeightingError
 from actient.survey.pooling import pooled
 from actient.survey.publication_options import Options, PublicationError
-from actient.survey.questionnaire import LINKS, Group, Questionnaire
+from actient.survey.questionnaire import Group, Questionnaire
 from actient.survey.responses.model import Responses
-from actient.survey.weighting import design_effect, effective_size, rake, trim
+from actient.survey.weighting import calibrate, design_effect, effective_size
 
 DECIMALS: Final = 4  # of a published proportion; weighted ones have fewer
 __all__ = ["Options", "PublicationError", "publish"]
@@ -86,7 +87,6 @@ def publish(
         linked.release(
             groups,
             weighted=[attack for attack, _ in weighted.values()],
-            links=_links(frame, questionnaire),
             confidence=chosen.confidence,
         ),
         chosen.threshold,
@@ -110,7 +110,6 @@ def publish(
         measures=measures,
         pooled=tuple(_pooled(measures, questionnaire, chosen)),
         chains=tuple(chains(frame, questionnaire, measures, chosen)),
-        reach=_reach(told, chosen.confidence),
         weightings=tuple(_told_weighting(told, one) for one in weights.values()),
         reported=tuple(reported(responses, chosen.threshold, weighted=bool(weights))),
         withheld=sum(one.status == "withheld" for one in (*shares, *measures)),
@@ -141,19 +140,27 @@ def _weights(frame: pd.DataFrame, group: Group, options: Options) -> _Weights:
         for item_id, margin in margins.items()
     ]
     try:
-        raked = rake(codes, list(margins.values()))
-        trimmed = trim(raked.weights, options.largest_weight)
+        found = calibrate(codes, list(margins.values()), options.largest_weight)
     except WeightingError as error:
         raise PublicationError.from_weighting(group.group_id, error) from None
     weighting = Weighting(
         group_id=group.group_id,
         variables=tuple(margins),
         largest_ratio=options.largest_weight,
-        trimmed=told_if_large(trimmed.cut, int(who.sum()), options.threshold),
-        design_effect=round(design_effect(trimmed.weights), 2),
-        effective_n=round(effective_size(trimmed.weights)),
+        at_limit=told_if_large(found.at_limit, int(who.sum()), options.threshold),
+        residual=tuple(_residual(margins, found.reached)),
+        design_effect=round(design_effect(found.weights), 2),
+        effective_n=round(effective_size(found.weights)),
     )
-    return _Weights(weighting, _labels(group, margins), who, raked.cells, trimmed.weights)
+    return _Weights(weighting, _labels(group, margins), who, found.cells, found.weights)
+
+
+def _residual(
+    margins: Mapping[str, Margin], reached: Sequence[NDArray[np.float64]]
+) -> Iterable[Residual]:
+    for (item_id, margin), shares in zip(margins.items(), reached, strict=True):
+        for label, target, share in zip(margin.labels, margin.shares, shares, strict=True):
+            yield Residual(item_id, label, target, _shown(share))
 
 
 def _labels(group: Group, margins: Mapping[str, Margin]) -> tuple[str, ...]:
@@ -167,7 +174,9 @@ def _labels(group: Group, margins: Mapping[str, Margin]) -> tuple[str, ...]:
 def _told_weighting(told: Protected, one: _Weights) -> Weighting:
     if all(label in told.published for label in one.labels if label in told.release.by_id):
         return one.weighting
-    return replace(one.weighting, trimmed=None, design_effect=None, effective_n=None)
+    return replace(
+        one.weighting, at_limit=None, residual=None, design_effect=None, effective_n=None
+    )
 
 
 def _weighted_measures(
@@ -199,17 +208,6 @@ def _weighted_measures(
         )
         found[measure.measure_id] = (attack, estimate)
     return found
-
-
-def _links(frame: pd.DataFrame, questionnaire: Questionnaire) -> linked.Links | None:
-    item = questionnaire.item(LINKS)
-    who = tabulation.answered(frame, item)
-    if not who.any():
-        return None
-    first, second = (tabulation.chosen(frame, item, code) for code in ("link_a", "link_b"))
-    return linked.Links(
-        int(first.sum()), int(second.sum()), int((first & second).sum()), int(who.sum())
-    )
 
 
 def _shares(
@@ -276,36 +274,27 @@ def _weighted(estimate: Proportion) -> Weighted:
 def _pooled(
     measures: Sequence[Share], questionnaire: Questionnaire, options: Options
 ) -> Iterable[Pooled]:
-    """Pool what one question measures alike in every group that has a weight."""
-    alike: dict[tuple[object, ...], dict[str, Share]] = {}
-    for measure, found in zip(questionnaire.measures, measures, strict=True):
+    """Pool what one question measures alike, where every group with a weight has its estimate."""
+    alike: dict[tuple[object, ...], dict[str, tuple[str, Estimate]]] = {}
+    for measure, share in zip(questionnaire.measures, measures, strict=True):
         key = (measure.item_id, measure.success_codes)
-        if found.status == "published":
-            alike.setdefault(key, {})[measure.group_id] = found
+        weighted = measure.group_id in options.margins
+        found = estimate(share, weighted=weighted, confidence=options.confidence)
+        if found is not None:
+            alike.setdefault(key, {})[measure.group_id] = (measure.measure_id, found)
     for groups in alike.values():
         if options.pool and groups.keys() >= options.pool.keys():
-            yield _pooled_share([groups[name] for name in options.pool], options)
+            yield _pooled_share({name: groups[name] for name in options.pool}, options)
 
 
-def _pooled_share(parts: Sequence[Share], options: Options) -> Pooled:
-    whole = pooled(
-        [proportion(one.count or 0, one.base or 1, options.confidence) for one in parts],
-        list(options.pool.values()),
-    )
-    share, low, high = (_shown(v) for v in (whole.share, whole.low, whole.high))
-    measure_ids = tuple(one.code for one in parts)
-    return Pooled(measure_ids, tuple(options.pool.items()), share, low, high)
-
-
-def _reach(told: Protected, confidence: float) -> Reach | None:
-    if linked.LINKS_BASE not in told.release.by_id:
-        return None
-    first, second, both = (told.count(name) for name in linked.LINK_IDS)
-    if first is None or second is None or both is None:
-        return None
-    found = two_links(first, second, both, confidence)
-    size, low, high = (round(float(v)) for v in (found.size, *found.interval))
-    return Reach(first, second, both, size, low, high)
+def _pooled_share(parts: Mapping[str, tuple[str, Estimate]], options: Options) -> Pooled:
+    """Pool estimates as they are published: anyone can do it again, and nothing more is told."""
+    weighted = tuple(name for name, (_, one) in parts.items() if one.weighted)
+    whole = pooled([one for _, one in parts.values()], list(options.pool.values()))
+    decimals = linked.SHARE_DECIMALS if weighted else DECIMALS
+    share, low, high = (round(float(v), decimals) for v in (whole.share, whole.low, whole.high))
+    measure_ids = tuple(name for name, _ in parts.values())
+    return Pooled(measure_ids, tuple(options.pool.items()), weighted, share, low, high)
 
 
 def _shown(value: Numbers) -> float:

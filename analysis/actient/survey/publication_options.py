@@ -61,7 +61,7 @@ class Options:
     margins
         Known shares to weight by, per group.
     largest_weight
-        Weights above this many mean weights are cut.
+        Largest weight, in mean weights.
     pool
         Weight of each group in pooled estimates; empty: groups are never pooled.
     """

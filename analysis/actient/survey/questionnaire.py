@@ -27,7 +27,6 @@ UNDER_AGE: Final = "under_18"
 CONTACTS: Final = "contacts"
 TOKEN: Final = "token"  # noqa: S105 — the name of a column
 RECRUITER_TOKEN: Final = "recruiter_token"  # noqa: S105
-LINKS: Final = "links_seen"
 
 
 class UnknownItemError(LookupError):

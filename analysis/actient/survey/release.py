@@ -1,7 +1,7 @@
 """Everything a survey would publish, as one release: so that it is protected together.
 
 The counts of every question in every group, the measures of the poster's figures, the sub-group of
-doctors, filtered questions, weighted shares, and the two links of the capture-recapture.
+doctors, filtered questions, and weighted shares.
 """
 
 from __future__ import annotations
@@ -15,8 +15,6 @@ from numpy.typing import NDArray
 
 from actient.bias.arguments import FloatArray
 from actient.survey.cell_names import (
-    LINK_IDS,
-    LINKS_BASE,
     base_id,
     group_id,
     interval_id,
@@ -35,16 +33,12 @@ from actient.survey.disclosure import (
     published_share,
     weighting_cells,
 )
-from actient.survey.link_cells import Links, links_fragments
-from actient.survey.questionnaire import LINKS, Condition, Group
+from actient.survey.questionnaire import Condition, Group
 from actient.survey.tabulation import Measured, Table
 
 __all__ = [
-    "LINKS_BASE",
-    "LINK_IDS",
     "SHARE_DECIMALS",
     "Counted",
-    "Links",
     "WeightedMeasure",
     "base_id",
     "group_id",
@@ -101,7 +95,6 @@ def release(
     groups: Sequence[Counted],
     *,
     weighted: Sequence[WeightedMeasure] = (),
-    links: Links | None = None,
     confidence: float = 0.95,
 ) -> Release:
     """Bring together everything that would be published, with what links it.
@@ -128,14 +121,6 @@ def release(
     cells = {cell.id: cell for fragment in fragments for cell in fragment.cells}
     for one in weighted:
         fragments += _weighted(one, cells, confidence)
-    if links:
-        asked = {
-            counted.group.group_id: table
-            for counted in groups
-            for table in counted.tables
-            if table.item.item_id == LINKS
-        }
-        fragments += links_fragments(links, [counted.group for counted in groups], asked)
     return Release.join(*fragments)
 
 

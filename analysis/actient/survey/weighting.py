@@ -1,15 +1,16 @@
 """Weights that make a sample agree with known margins, and what they cost in precision.
 
-Weights repair only what the margins explain; a will to answer that no margin tells stays. Raking
-is our own numpy: the libraries compared give the same weights to 1e-10 and are slower, and each
-would bring dependencies (see `benchmarks/survey.py`).
+Weights repair only what the margins explain; a will to answer that no margin tells stays. The
+method is truncated raking: where no weight passes the limit it is plain raking, and it alone of the
+bounded methods then changes nothing. It is our own numpy: the libraries compared give the same
+weights to 1e-10 and are slower, and each would bring dependencies (see `benchmarks/survey.py`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -17,13 +18,17 @@ from numpy.typing import ArrayLike
 from actient.bias import arguments
 from actient.bias.arguments import FloatArray
 from actient.survey.margins import IntArray, Margin, WeightingError
+from actient.survey.truncated_raking import cell_weights
 
-__all__ = ["Margin", "WeightingError", "design_effect", "effective_size", "rake", "trim"]
+__all__ = ["Calibrated", "Margin", "WeightingError", "calibrate", "design_effect", "effective_size"]
+
+LARGEST_MISS: Final = 0.02
+"""How far a weighted share may stay from its target, in proportion: two percentage points."""
 
 
 @dataclass(frozen=True, eq=False)
-class Raked:
-    """Weights that meet every margin.
+class Calibrated:
+    """Weights that meet every margin under a limit, or come as near as it allows.
 
     Attributes
     ----------
@@ -35,9 +40,11 @@ class Raked:
         Weight of each cell.
     cell_counts : ndarray of int
         Respondents of each cell.
-    iterations : int
-        Passes over all the margins.
-    largest_error : float
+    reached : tuple of ndarray
+        For each variable, the weighted share of each category, in proportion.
+    at_limit : int
+        Respondents whose weight is the limit.
+    largest_miss : float
         Largest distance left between a weighted share and its target, in proportion.
     """
 
@@ -45,23 +52,26 @@ class Raked:
     cells: IntArray
     cell_weights: FloatArray
     cell_counts: IntArray
-    iterations: int
-    largest_error: float
+    reached: tuple[FloatArray, ...]
+    at_limit: int
+    largest_miss: float
 
 
-def rake(
+def calibrate(
     codes: Sequence[ArrayLike],
     margins: Sequence[Margin],
+    largest_ratio: float = np.inf,
     *,
-    tolerance: float = 1e-10,
-    max_iterations: int = 1_000,
-) -> Raked:
-    """Weight a sample so that each variable has its known shares, whatever the others.
+    largest_miss: float = LARGEST_MISS,
+) -> Calibrated:
+    """Weight a sample so that each variable has its known shares, no weight being too large.
 
-    Iterative proportional fitting: the weights of each category of each variable in turn are
-    multiplied by target share over weighted share, until all agree. The work is done on cells, so
-    one pass costs as many steps as there are combinations of categories, not respondents. With one
-    variable it is post-stratification, and ends after one pass.
+    Truncated raking: each respondent weighs the product of one factor for each of their
+    categories, or `largest_ratio` mean weights where the product is larger, and the factors are
+    such that the margins are met. Where no such weights meet them, the nearest are given and
+    `reached` tells how near. The work is done on cells, so it costs as many steps as there are
+    combinations of categories, not respondents. With one variable and no limit it is
+    post-stratification.
 
     Parameters
     ----------
@@ -69,95 +79,51 @@ def rake(
         For each variable, the category of each respondent: the place (from 0) of its label.
     margins : sequence of Margin
         The target of each variable, in the same order.
-    tolerance : float
-        Largest distance allowed between a weighted share and its target, in proportion.
-    max_iterations : int
-        Passes after which to give up.
+    largest_ratio : float
+        Largest weight allowed, over the mean weight; above 1. Infinite: any, which is raking.
+    largest_miss : float
+        Largest distance accepted between a weighted share and its target, in proportion.
 
     Returns
     -------
-    Raked
-        Weights and how they were reached.
+    Calibrated
+        Weights and the margins that they reach.
 
     Raises
     ------
     WeightingError
         If a code has no label, a category with a target has no respondent or the reverse, the
-        numbers of respondents differ, or the margins are not met after `max_iterations`.
+        numbers of respondents differ, or a margin stays farther than `largest_miss`.
     ArgumentError
-        If `tolerance` or `max_iterations` is out of bounds.
+        If `largest_ratio` is not above 1, or `largest_miss` is no proportion.
 
     References
     ----------
-    Deming and Stephan 1940. R's `survey::rake` gives the same weights.
+    Deville and Särndal 1992; Deming and Stephan 1940 for raking. R's `survey::calibrate` and
+    `survey::rake` give the same weights.
     """
-    arguments.positive("tolerance", tolerance)
-    arguments.whole("max_iterations", max_iterations, 1)
+    accepted = float(arguments.proportion("largest_miss", largest_miss))
+    if not largest_ratio > 1:
+        raise arguments.ArgumentError("largest_ratio", largest_ratio, "a number above 1")
     coded = _coded(codes, margins)
     cells = _observed_cells(coded, margins)
-    totals, iterations, error = _fit(cells, margins, tolerance, max_iterations)
-    cell_weights = totals * cells.of.size / cells.counts
-    return Raked(cell_weights[cells.of], cells.of, cell_weights, cells.counts, iterations, error)
-
-
-@dataclass(frozen=True, eq=False)
-class Trimmed:
-    """Weights none of which is too large.
-
-    Attributes
-    ----------
-    weights : ndarray
-        Their sum is that of the weights given.
-    limit : float
-        The largest weight allowed.
-    cut : int
-        Respondents whose weight was cut to it.
-    """
-
-    weights: FloatArray
-    limit: float
-    cut: int
-
-
-def trim(weights: ArrayLike, largest_ratio: float) -> Trimmed:
-    """Cut large weights, and spread what is cut over the others in proportion.
-
-    Weights above `largest_ratio` times the mean are set to that limit; the others are multiplied
-    by one factor so that the sum stays, and those that it lifts above the limit are cut in turn,
-    until none is. Margins that were met are no longer met exactly: say that weights were trimmed,
-    and how many.
-
-    Parameters
-    ----------
-    weights : array_like
-        One weight for each respondent, above 0.
-    largest_ratio : float
-        Largest weight allowed, over the mean weight; above 1.
-
-    Returns
-    -------
-    Trimmed
-        New weights, the limit, and how many were cut.
-
-    Raises
-    ------
-    ArgumentError
-        If a weight is not above 0, there is none, or the ratio is not above 1.
-    """
-    given = _weights(arguments.positive("weights", weights))
-    ratio = float(
-        arguments.between("largest_ratio", largest_ratio, 1, np.inf, low_open=True, high_open=True)
+    targets = [np.asarray(margin.shares) / sum(margin.shares) for margin in margins]
+    weights = cell_weights(cells.counts, cells.codes, targets, largest_ratio)
+    totals = weights * cells.counts / cells.of.size
+    reached = tuple(
+        np.bincount(one, totals, minlength=target.size).astype(np.float64)
+        for one, target in zip(cells.codes, targets, strict=True)
     )
-    limit = ratio * float(given.mean())
-    largest_first = np.argsort(-given, kind="stable")
-    ordered = given[largest_first]
-    # Factor of the others if the first k were cut; the right k is the first that lifts nobody.
-    kept = np.cumsum(ordered[::-1])[::-1]
-    factors = (given.sum() - limit * np.arange(given.size)) / kept
-    cut = int(np.argmax(factors * ordered <= limit * (1 + 4 * np.finfo(np.float64).eps)))
-    trimmed = np.minimum(given * factors[cut], limit) if cut else given.copy()
-    trimmed[largest_first[:cut]] = limit
-    return Trimmed(trimmed, limit, cut)
+    misses = [float(np.abs(r - t).max()) for r, t in zip(reached, targets, strict=True)]
+    if max(misses) > accepted:
+        worst = int(np.argmax(misses))
+        people = np.bincount(coded[worst], minlength=targets[worst].size).astype(np.float64)
+        sample = people / cells.of.size
+        raise WeightingError.missed(margins[worst], sample, reached[worst], largest_ratio)
+    at_limit = int(cells.counts[weights >= largest_ratio * (1 - 1e-9)].sum())
+    return Calibrated(
+        weights[cells.of], cells.of, weights, cells.counts, reached, at_limit, max(misses)
+    )
 
 
 def design_effect(weights: ArrayLike) -> float:
@@ -261,35 +227,6 @@ def _observed_cells(coded: Sequence[IntArray], margins: Sequence[Margin]) -> _Ce
         codes = [*(before[parent] for before in codes), observed % categories]
         of, counts = place[combined], people[observed]
     return _Cells(of, counts, codes)
-
-
-def _fit(
-    cells: _Cells, margins: Sequence[Margin], tolerance: float, max_iterations: int
-) -> tuple[FloatArray, int, float]:
-    """Shares of the cells that meet the margins, passes made, distance left."""
-    targets = [np.asarray(margin.shares) / sum(margin.shares) for margin in margins]
-    totals = cells.counts / cells.of.size
-    for iteration in range(1, max_iterations + 1):
-        for codes, target in zip(cells.codes, targets, strict=True):
-            found = _margin(codes, totals, target.size)
-            # A category without target has nobody in it: any factor will do.
-            factors = np.divide(target, found, out=np.ones_like(target), where=found > 0)
-            totals = totals * factors[codes]
-        left = [
-            _margin(codes, totals, target.size) - target
-            for codes, target in zip(cells.codes, targets, strict=True)
-        ]
-        errors = [float(np.abs(one).max()) for one in left]
-        if max(errors) <= tolerance:
-            return totals, iteration, max(errors)
-    worst = int(np.argmax(errors))
-    category = int(np.argmax(np.abs(left[worst])))
-    share = float(targets[worst][category] + left[worst][category])
-    raise WeightingError.not_converged(margins[worst], category, share, max_iterations)
-
-
-def _margin(codes: IntArray, totals: FloatArray, categories: int) -> FloatArray:
-    return np.bincount(codes, weights=totals, minlength=categories).astype(np.float64)
 
 
 def _weights(weights: FloatArray) -> FloatArray:

@@ -6,12 +6,11 @@ gives the same bytes.
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+from actient.files import write_bytes
 from actient.survey.forms import limesurvey, readme, redcap, template, xlsform
 from actient.survey.questionnaire import Questionnaire
 
@@ -81,9 +80,11 @@ def write_all(
         if taken:
             raise FormsTakenError.from_files(taken)
         folder.mkdir(parents=True, exist_ok=True)
-        return tuple(_place(folder / name, content) for name, content in contents.items())
+        for name, content in contents.items():
+            write_bytes(folder / name, content)
     except OSError as error:
         raise FormsFolderError.from_path(folder, error) from error
+    return tuple(folder / name for name in contents)
 
 
 def _taken(contents: Mapping[str, bytes], folder: Path) -> list[Path]:
@@ -93,16 +94,3 @@ def _taken(contents: Mapping[str, bytes], folder: Path) -> list[Path]:
         for place, content in places.items()
         if place.exists() and not (place.is_file() and place.read_bytes() == content)
     ]
-
-
-def _place(path: Path, content: bytes) -> Path:
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        Path(temporary).chmod(0o644)  # mkstemp's are private; forms are to be handed on
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-    return path

@@ -2,12 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
-from actient.survey.responses.model import Counts, Message, Options
+from actient.locale import LANGS
+from actient.survey.responses.columns import Columns
+from actient.survey.responses.model import (
+    Counts,
+    Message,
+    Options,
+    Responses,
+    ResponsesError,
+    Source,
+)
 from actient.survey.responses.people import Recruiters
 from actient.survey.responses.wording import bilingual
 
+COUNTS: Final[dict[str, Message]] = {
+    "rows": bilingual("lignes de réponses", "rows of answers"),
+    "unreadable": bilingual("lignes illisibles", "unreadable rows"),
+    "without_consent": bilingual("consentement refusé, non lues", "consent refused, not read"),
+    "consent_empty": bilingual(
+        "case du consentement vide, non lues", "cell of consent empty, not read"
+    ),
+    "under_age": bilingual("moins de 18 ans, non lues", "under 18, not read"),
+    "consented": bilingual("adultes ayant consenti", "adults who consented"),
+    "invalid": bilingual("non conformes", "invalid"),
+    "duplicates": bilingual("codes répétés", "repeated codes"),
+    "incomplete": bilingual("incomplètes", "incomplete"),
+    "too_fast": bilingual("trop rapides", "too fast"),
+    "set_aside": bilingual("écartées par une option", "left out by an option"),
+    "kept": bilingual("gardées", "kept"),
+}
+
+_LEFT_OUT: Final = (
+    "unreadable",
+    "without_consent",
+    "consent_empty",
+    "under_age",
+    "invalid",
+    "set_aside",
+)
 _KEPT: Final = {
     "first": ("la première réponse est gardée", "the first answer is kept"),
     "last": ("la dernière réponse est gardée", "the last answer is kept"),
@@ -15,12 +50,56 @@ _KEPT: Final = {
 }
 
 
+def nothing(opened: Sequence[Message], found: Columns, source: Source) -> ResponsesError:
+    """Make the error of a file without any row of answers: what was read, and what to do."""
+    fr, en = (" ".join(note.text(lang) for note in opened) for lang in LANGS)
+    summary = bilingual(
+        "Le fichier ne contient aucune réponse : rien n'est écrit sous la ligne des noms de "
+        f"colonnes (reconnues : {len(found.kept)}). {fr} Est-ce un modèle encore vide, une autre "
+        "feuille, un export filtré ? Exportez à nouveau toutes les réponses.",
+        "The file has no answers: nothing is written below the line of column names (recognised: "
+        f"{len(found.kept)}). {en} Is it a template still empty, another sheet, an export with a "
+        "filter? Export all the responses again.",
+    )
+    return ResponsesError(summary, source=source)
+
+
+def nobody(read: Responses) -> ResponsesError:
+    """Make the error of a file whose rows all had to be left out: why, and what to do."""
+    reasons = [
+        (getattr(read.counts, name), COUNTS[name])
+        for name in _LEFT_OUT
+        if getattr(read.counts, name)
+    ]
+    fr, en = (
+        " ; ".join(f"{words.text(lang)} ({count})" for count, words in reasons) for lang in LANGS
+    )
+    summary = bilingual(
+        "Aucune réponse ne peut être utilisée. Lignes lues : "
+        f"{read.counts.rows}, dont : {fr}. Il faut au moins une personne de 18 ans ou plus qui "
+        "accepte de participer. Vérifiez que l'export contient les réponses à ces deux questions, "
+        "et les options qui écartent des lignes.",
+        f"No answer can be used. Rows read: {read.counts.rows}, of which: "
+        f"{en.replace(' ;', ';')}. At least one person of 18 or over who agrees to take part is "
+        "needed. Check that the export holds the answers to these two questions, and the options "
+        "that leave rows out.",
+    )
+    return ResponsesError(summary, read.problems, read.problem_total, read.source)
+
+
 def left_out(counts: Counts, problem_total: int) -> list[Message]:
-    """Say which rows were left out because a value cannot be accepted."""
+    """Say which rows were left out: without a consent, or with a value that is not accepted."""
     notes = []
-    if counts.rows == 0:
+    if counts.consent_empty:
         notes.append(
-            bilingual("Le fichier ne contient aucune réponse.", "The file has no answers.")
+            bilingual(
+                f"Lignes dont la case du consentement est vide : {counts.consent_empty}. Ce ne "
+                "sont pas des refus : un questionnaire quitté avant la première réponse, une ligne "
+                "de total, un suivi. Elles ne sont pas lues.",
+                f"Rows whose cell of consent is empty: {counts.consent_empty}. They are no "
+                "refusals: a questionnaire left before its first answer, a line of totals, a "
+                "follow-up. They are not read.",
+            )
         )
     if counts.invalid or counts.unreadable:
         rows = counts.invalid + counts.unreadable

@@ -22,8 +22,8 @@ from actient.survey.questionnaire import (
     Questionnaire,
 )
 from actient.survey.responses import people, problems, rules, values
-from actient.survey.responses.columns import Column, Columns
-from actient.survey.responses.model import Rule
+from actient.survey.responses.columns import Column, Columns, Place
+from actient.survey.responses.model import Message, Rule
 from actient.survey.responses.problems import Flaw
 from actient.survey.responses.rules import Asked, Values
 from actient.survey.responses.table import Chunk
@@ -67,16 +67,19 @@ class Checked:
     ----------
     adults
         The rows that break no rule.
-    lines, flaws
-        Lines of all adults who consented; the rules that some of them break.
+    flaws
+        The rules that some rows break, with the lines of the rows that their positions count.
+    without_consent, consent_empty, consent_unclear
+        Rows whose consent is refused, empty, or cannot be read.
     marked, unmarked, mismarked
         Rows marked as synthetic, rows without a mark, rows with something else in its place.
     """
 
     adults: Adults
-    lines: list[int]
-    flaws: list[Flaw]
+    flaws: list[tuple[Sequence[int], Flaw]]
     without_consent: int
+    consent_empty: int
+    consent_unclear: int
     under_age: int
     invalid: int
     marked: int
@@ -98,8 +101,9 @@ class Checker:
         cells: Sequence[Cells] = list(zip(*chunk.rows, strict=True)) or [
             () for _ in self._columns.header
         ]
-        consented = self._gate(cells, CONSENT, CONSENTED)
-        under = consented & self._gate(cells, AGE, UNDER_AGE)
+        consents, unclear = self._consents(cells)
+        consented = consents == self._position(CONSENT, CONSENTED)
+        under = self._under_age(cells, consented)
         adult = consented & ~under
         chosen = adult.tolist()
         told = {
@@ -109,11 +113,16 @@ class Checker:
         marks = self._marks(cells)
         rows = int(adult.sum())
         adults, flaws, invalid = self._adults(told, rows)
+        lines = list(compress(chunk.lines, chosen))
         return Checked(
             adults=adults,
-            lines=list(compress(chunk.lines, chosen)),
-            flaws=flaws,
-            without_consent=int((~consented).sum()),
+            flaws=[
+                *((chunk.lines, flaw) for flaw in unclear),
+                *((lines, flaw) for flaw in flaws),
+            ],
+            without_consent=int(((consents >= 0) & ~consented).sum()),
+            consent_empty=int((consents == MISSING).sum()),
+            consent_unclear=int((consents == values.INVALID).sum()),
             under_age=int(under.sum()),
             invalid=invalid,
             marked=marks[0],
@@ -123,14 +132,25 @@ class Checker:
 
     def _read(self) -> list[int]:
         """List the positions of the columns that are read; the others are out of reach."""
-        times = [index for index in (self._columns.start, self._columns.end) if index is not None]
-        return [*self._readers, *times]
+        return [*self._readers, *(column.index for column in self._columns.times())]
 
-    def _gate(self, cells: Sequence[Cells], item_id: str, code: str) -> NDArray[np.bool_]:
-        """Tell which rows have this very answer to one of the two questions read first."""
-        (column,) = self._columns.of(item_id)
-        wanted = column.item.codes.index(code)
-        return np.asarray(_look_up(self._readers[column.index], cells[column.index]) == wanted)
+    def _consents(self, cells: Sequence[Cells]) -> tuple[Values, list[Flaw]]:
+        """Read the answers to the question that decides whether a row is read at all."""
+        (column,) = self._columns.of(CONSENT)
+        read = _look_up(self._readers[column.index], cells[column.index])
+        return read, _unread(column, rules.invalid(column.item, read), cells[column.index])
+
+    def _under_age(self, cells: Sequence[Cells], consented: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Tell who, of those who consented, is too young; the age of others is not read."""
+        (column,) = self._columns.of(AGE)
+        texts = list(compress(cells[column.index], consented.tolist()))
+        under = np.zeros(consented.size, dtype=bool)
+        read = _look_up(self._readers[column.index], texts)
+        under[consented] = read == self._position(AGE, UNDER_AGE)
+        return under
+
+    def _position(self, item_id: str, code: str) -> int:
+        return self._questionnaire.item(item_id).codes.index(code)
 
     def _marks(self, cells: Sequence[Cells]) -> tuple[int, int]:
         if self._columns.synthetic is None:
@@ -148,7 +168,7 @@ class Checker:
                 flaws += wrong
         tokens, wrong = self._codes(TOKEN, cells, rows)
         given, more = self._codes(RECRUITER_TOKEN, cells, rows)
-        flaws += [*wrong, *more, *self._between(found, cells, rows)]
+        flaws += [*wrong, *more, *self._between(found, cells, rows), *self._untimed(cells)]
         valid = np.ones(rows, dtype=bool)
         for flaw in flaws:
             valid[flaw.positions] = False
@@ -175,9 +195,7 @@ class Checker:
         (column,) = whole
         texts = cells[column.index]
         read = _look_up(self._readers[column.index], texts)
-        bad = np.flatnonzero(rules.invalid(item, read))
-        if bad.size:
-            flaws.append(_flaw(column, bad, texts))
+        flaws += _unread(column, rules.invalid(item, read), texts)
         if parts:
             differ = np.flatnonzero((read > 0) & (apart > 0) & (read != apart))
             if differ.size:
@@ -195,10 +213,7 @@ class Checker:
         for column in parts:
             texts = cells[column.index]
             ticks = _look_up(self._readers[column.index], texts)
-            bad = np.flatnonzero(ticks == values.INVALID)
-            if bad.size:
-                expected = problems.expected_tick()
-                flaws.append(Flaw(column, "choice", bad, texts.__getitem__, expected))
+            flaws += _unread(column, ticks == values.INVALID, texts)
             if column.choice is not None:
                 bits |= (ticks == 1).astype(np.int32) << item.choices.index(column.choice)
         return np.where(bits == 0, MISSING, bits).astype(np.int32), flaws
@@ -209,11 +224,18 @@ class Checker:
         columns = self._columns.of(item_id)
         if not columns:
             return people.none_given(rows), []
-        codes, malformed = people.codes(cells[columns[0].index])
-        bad = np.flatnonzero(malformed)
-        hidden = partial(_always, problems.HIDDEN_TOKEN)
-        flaw = Flaw(columns[0], "token", bad, hidden, problems.expected_token())
-        return codes, [flaw] if bad.size else []
+        texts = cells[columns[0].index]
+        codes, malformed = people.codes(texts)
+        return codes, _unread(columns[0], malformed, texts)
+
+    def _untimed(self, cells: Mapping[int, Cells]) -> list[Flaw]:
+        """Find the times in whose place a spreadsheet left no value."""
+        flaws = []
+        for column in self._columns.times():
+            texts = cells[column.index]
+            bad = np.fromiter(map(values.has_no_value, texts), dtype=bool, count=len(texts))
+            flaws += _without_value(column, np.flatnonzero(bad), texts.__getitem__)
+        return flaws
 
     def _between(
         self, found: dict[str, Values], cells: Mapping[int, Cells], rows: int
@@ -257,11 +279,34 @@ def _look_up(reader: Reader, texts: Cells) -> Values:
     return np.fromiter(map(reader.__getitem__, texts), dtype=np.int32, count=len(texts))
 
 
-def _flaw(column: Column, bad: NDArray[np.intp], texts: Cells) -> Flaw:
-    number = column.item.type == "integer"
-    rule: Rule = "number" if number else "choice"
-    expected = problems.expected_number if number else problems.expected_choice
-    return Flaw(column, rule, bad, texts.__getitem__, expected(column.item))
+def _unread(column: Column, bad: rules.Mask, texts: Cells) -> list[Flaw]:
+    """Tell which cells cannot be read: what a spreadsheet left without a value, and the others."""
+    positions = np.flatnonzero(bad)
+    if not positions.size:
+        return []
+    rule, expected = _expected(column)
+    hidden = rule == "token"
+    show = partial(_always, problems.HIDDEN_TOKEN) if hidden else texts.__getitem__
+    without = np.array([values.has_no_value(texts[position]) for position in positions.tolist()])
+    others = positions[~without]
+    flaws = _without_value(column, positions[without], show)
+    return [*flaws, Flaw(column, rule, others, show, expected)] if others.size else flaws
+
+
+def _without_value(column: Place, bad: NDArray[np.intp], show: problems.Value) -> list[Flaw]:
+    return [Flaw(column, "no_value", bad, show, problems.expected_value())] if bad.size else []
+
+
+def _expected(column: Column) -> tuple[Rule, Message]:
+    if column.choice is not None:
+        return "choice", problems.expected_tick()
+    match column.item.type:
+        case "integer":
+            return "number", problems.expected_number(column.item)
+        case "token":
+            return "token", problems.expected_token()
+        case _:
+            return "choice", problems.expected_choice(column.item)
 
 
 def _show(item: Item, column: Column, read: Values, cells: Mapping[int, Cells]) -> problems.Value:

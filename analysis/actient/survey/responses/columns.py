@@ -10,7 +10,15 @@ from typing import Final
 from actient.survey.questionnaire import Choice, Item, Questionnaire
 from actient.survey.responses.model import Message, Problem, ResponsesError
 from actient.survey.responses.values import choice_of_header
-from actient.survey.responses.wording import bilingual, heading, key, listed, shown, without_markup
+from actient.survey.responses.wording import (
+    bilingual,
+    heading,
+    key,
+    listed,
+    name_key,
+    shown,
+    without_markup,
+)
 
 SYNTHETIC: Final = "synthetic"
 
@@ -39,17 +47,24 @@ _CODE_AND_TEXT: Final = re.compile(
     r"(?P<code>[A-Za-z]\w*(?:\[\w+\])?)[.:] +(?P<text>.+)", re.DOTALL
 )
 _JOINTS: Final = re.compile(r"[/.:-]")
+_MARKS: Final = ("/", ".", "-", "_", "[", "=")
 _PATH: Final = re.compile(r"[\w./:-]+")
 _FREE_TEXT: Final = "other"
 _LONGEST: Final = 1_000
 
 
 @dataclass(frozen=True)
-class Column:
-    """A column that is kept: a question, or one answer of a multiple choice."""
+class Place:
+    """A column that is read, whatever for: its position, and its name, fit to be shown."""
 
     index: int
     header: str
+
+
+@dataclass(frozen=True)
+class Column(Place):
+    """A column that is kept: a question, or one answer of a multiple choice."""
+
     item: Item
     choice: Choice | None
 
@@ -73,6 +88,9 @@ class Columns:
         Position of the column that marks synthetic data, or None.
     dropped
         Names of the other columns, fit to be shown.
+    unlisted
+        Those of them that hold an answer which their multiple choice does not have: a code for
+        missing data, a free text.
     """
 
     header: tuple[str, ...]
@@ -81,6 +99,12 @@ class Columns:
     end: int | None
     synthetic: int | None
     dropped: tuple[str, ...]
+    unlisted: tuple[str, ...] = ()
+
+    def times(self) -> tuple[Place, ...]:
+        """Return the columns of times."""
+        found = (index for index in (self.start, self.end) if index is not None)
+        return tuple(Place(index, heading(self.header[index])) for index in found)
 
     def of(self, item_id: str) -> tuple[Column, ...]:
         """Return the columns of a question."""
@@ -92,9 +116,9 @@ class Names:
 
     def __init__(self, questionnaire: Questionnaire) -> None:
         self.items = questionnaire.items
-        self._ids = {key(item.item_id): item for item in self.items}
+        self._ids = {name_key(item.item_id): item for item in self.items}
         self._questions = {
-            key(question): item
+            name_key(question): item
             for item in self.items
             for question in (item.question_fr, item.question_en)
         }
@@ -107,6 +131,11 @@ class Names:
         start, end = _first(_STARTS, keys), _first(_ENDS, keys)
         synthetic = _first((SYNTHETIC,), keys)
         special = {start, end, synthetic}
+        dropped = [
+            (heading(name) or f"({index + 1})", name)
+            for index, (name, match) in enumerate(zip(names, found, strict=True))
+            if match is None and index not in special
+        ]
         return Columns(
             header=tuple(names),
             kept=tuple(
@@ -117,11 +146,8 @@ class Names:
             start=start,
             end=end,
             synthetic=synthetic,
-            dropped=tuple(
-                heading(name) or f"({index + 1})"
-                for index, (name, match) in enumerate(zip(names, found, strict=True))
-                if match is None and index not in special
-            ),
+            dropped=tuple(said for said, _ in dropped),
+            unlisted=tuple(said for said, name in dropped if self._is_unlisted(name.strip())),
         )
 
     def fitness(self, header: Sequence[str]) -> int:
@@ -137,21 +163,29 @@ class Names:
             found = self._find(match["code"])
             if found and self._asks(found[0], match["text"]):
                 return found
+        for item, answer in self._listed(header):
+            choice = choice_of_header(item, answer)
+            if choice is not None:
+                return item, choice
+        return None
+
+    def _listed(self, header: str) -> Iterator[tuple[Item, str]]:
+        """Take a header for an answer of a multiple choice, in every way it can be one."""
         for question, answer in _answers(header):
             item = self._item(question)
             if item is not None and item.type == "select_multiple":
-                choice = choice_of_header(item, answer)
-                if choice is not None:
-                    return item, choice
-        return None
+                yield item, answer
+
+    def _is_unlisted(self, header: str) -> bool:
+        return len(header) <= _LONGEST and any(self._listed(header))
 
     def _item(self, name: str) -> Item | None:
         """Find a question by its name or wording, alone or after the names of groups."""
-        whole = key(name)
+        whole = name_key(name)
         if item := self._ids.get(whole) or self._questions.get(whole):
             return item
         for mark in _JOINTS.finditer(name):
-            group, tail = name[: mark.start()], key(name[mark.end() :])
+            group, tail = name[: mark.start()], name_key(name[mark.end() :])
             plain = _PATH.fullmatch(group) is not None
             # "Address / region" is not the question on the region; "You/Your region:" is.
             if plain and (item := self._ids.get(tail)):
@@ -254,7 +288,16 @@ def _answers(header: str) -> Iterator[tuple[str, str]]:
     if match is not None and key(match["answer"]) != _FREE_TEXT:
         yield match["question"], match["answer"]
     for mark in _JOINTS.finditer(header):
-        yield header[: mark.start()], header[mark.end() :]
+        question, answer = header[: mark.start()], header[mark.end() :]
+        if not _is_minus(mark.group(), question, answer):
+            yield question, answer
+
+
+def _is_minus(mark: str, question: str, answer: str) -> bool:
+    """Tell a minus from a joint, as in `uses-9`, `uses/-9`, and `uses..9`, which R makes of it."""
+    if mark == "-" and answer[:1].isdigit():
+        return True
+    return mark in ("-", ".") and question.endswith(_MARKS)
 
 
 def _first(wanted: Sequence[str], keys: Sequence[str]) -> int | None:

@@ -22,6 +22,7 @@ Rule = Literal[
     "exclusive",
     "skipped",
     "length",
+    "no_value",
 ]
 
 SHOWN_CHARACTERS: Final = 60
@@ -76,7 +77,7 @@ class Problem:
 class Counts:
     """How many answered, and what became of their rows.
 
-    `rows = unreadable + without_consent + under_age + consented`, and
+    `rows = unreadable + without_consent + consent_empty + under_age + consented`, and
     `consented = invalid + duplicates left out + set_aside + kept`.
 
     Attributes
@@ -84,9 +85,10 @@ class Counts:
     rows
         Rows of answers in the file; empty lines are not counted.
     unreadable
-        Rows that do not have as many cells as the header, dropped unread.
-    without_consent, under_age
-        Rows dropped unread: consent is not yes; age band under 18.
+        Rows dropped unread: not as many cells as the header, or a consent that cannot be read.
+    without_consent, consent_empty, under_age
+        Rows dropped unread: consent refused; nothing in the cell of consent, which is no refusal;
+        age band under 18.
     consented
         Rows of adults who consented.
     invalid
@@ -106,6 +108,7 @@ class Counts:
     rows: int
     unreadable: int
     without_consent: int
+    consent_empty: int
     under_age: int
     consented: int
     invalid: int
@@ -218,7 +221,7 @@ class Responses:
 
 
 class ResponsesError(ValueError):
-    """The file cannot be read, or holds values that cannot be accepted.
+    """The file cannot be read, holds values that cannot be accepted, or no answer to use.
 
     Attributes
     ----------

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from actient.locale import LANGS, number
 from actient.survey.questionnaire import Item, Questionnaire
-from actient.survey.responses.columns import Column
+from actient.survey.responses.columns import Place
 from actient.survey.responses.model import SHOWN_PROBLEMS, Message, Problem, Rule
+from actient.survey.responses.values import NO_RESULT
 from actient.survey.responses.wording import bilingual, listed, shown
 
 HIDDEN_TOKEN: Final = "\N{BULLET}" * 4
@@ -33,7 +34,7 @@ class Flaw:
         Gives the value to show of one of them.
     """
 
-    column: Column
+    column: Place
     rule: Rule
     positions: NDArray[np.intp]
     value: Value
@@ -49,8 +50,7 @@ class Ledger:
 
     def add(
         self,
-        lines: Sequence[int],
-        flaws: Sequence[Flaw],
+        found: Sequence[tuple[Sequence[int], Flaw]],
         ragged: Sequence[tuple[int, int]],
         width: int,
     ) -> None:
@@ -58,20 +58,20 @@ class Ledger:
 
         Parameters
         ----------
-        lines
-            Lines of the rows that the flaws' positions count.
+        found
+            Flaws, each with the lines of the rows that its positions count.
         ragged
             Lines that do not have as many cells as the header, and how many they have.
         width
             Cells of the header.
         """
-        self.total += len(ragged) + sum(flaw.positions.size for flaw in flaws)
+        self.total += len(ragged) + sum(flaw.positions.size for _, flaw in found)
         room = SHOWN_PROBLEMS - len(self.first)
-        if room <= 0 or not (flaws or ragged):
+        if room <= 0 or not (found or ragged):
             return
-        found = [_length(line, cells, width) for line, cells in ragged[:room]]
-        found += [_problem(lines, *each) for each in _earliest(flaws, room)]
-        self.first += sorted(found, key=lambda problem: problem.line)[:room]
+        first = [_length(line, cells, width) for line, cells in ragged[:room]]
+        first += [_problem(*each) for each in _earliest(found, room)]
+        self.first += sorted(first, key=lambda problem: problem.line)[:room]
 
 
 def expected_choice(item: Item) -> Message:
@@ -130,6 +130,18 @@ def expected_token() -> Message:
     )
 
 
+def expected_value() -> Message:
+    """Say what to do about a cell in which a spreadsheet left no value."""
+    return bilingual(
+        "une valeur ; la cellule porte une formule dont le résultat n'est pas dans le fichier, ou "
+        "une erreur de tableur. Ouvrez le fichier dans un tableur, corrigez les erreurs et "
+        "enregistrez-le, ou exportez-le en CSV",
+        "a value; the cell holds a formula whose result is not in the file, or a spreadsheet "
+        "error. Open the file in a spreadsheet, correct the errors and save it, or export it as "
+        "CSV",
+    )
+
+
 def expected_alone(item: Item) -> Message:
     """Say which answers exclude the others."""
     alone = [choice for choice in item.choices if choice.exclusive]
@@ -160,21 +172,24 @@ def expected_nothing(item: Item, questionnaire: Questionnaire) -> Message:
     )
 
 
-def _earliest(flaws: Sequence[Flaw], room: int) -> list[tuple[Flaw, int]]:
-    if not flaws:
+def _earliest(
+    found: Sequence[tuple[Sequence[int], Flaw]], room: int
+) -> list[tuple[int, Flaw, int]]:
+    if not found:
         return []
-    positions = np.concatenate([flaw.positions for flaw in flaws])
-    which = np.repeat(np.arange(len(flaws)), [flaw.positions.size for flaw in flaws])
-    columns = np.array([flaw.column.index for flaw in flaws])[which]
-    order = np.lexsort((columns, positions))[:room]
-    return [(flaws[which[each]], int(positions[each])) for each in order]
+    positions = np.concatenate([flaw.positions for _, flaw in found])
+    lines = np.concatenate([np.asarray(lines)[flaw.positions] for lines, flaw in found])
+    which = np.repeat(np.arange(len(found)), [flaw.positions.size for _, flaw in found])
+    columns = np.array([flaw.column.index for _, flaw in found])[which]
+    order = np.lexsort((columns, lines))[:room]
+    return [(int(lines[each]), found[which[each]][1], int(positions[each])) for each in order]
 
 
-def _problem(lines: Sequence[int], flaw: Flaw, position: int) -> Problem:
+def _problem(line: int, flaw: Flaw, position: int) -> Problem:
     return Problem(
-        line=lines[position],
+        line=line,
         column=flaw.column.header,
-        value=shown(flaw.value(position)),
+        value=shown(flaw.value(position).removeprefix(NO_RESULT)),
         expected_fr=flaw.expected.fr,
         expected_en=flaw.expected.en,
         rule=flaw.rule,

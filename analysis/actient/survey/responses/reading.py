@@ -34,7 +34,7 @@ from actient.survey.responses.model import (
 )
 from actient.survey.responses.problems import Ledger
 from actient.survey.responses.table import Table
-from actient.survey.responses.wording import bilingual
+from actient.survey.responses.wording import bilingual, listed
 
 _DEFAULT = Options()
 
@@ -70,8 +70,8 @@ def read(path: Path, questionnaire: Questionnaire, *, options: Options = _DEFAUL
     Raises
     ------
     ResponsesError
-        If the file cannot be read, lacks consent or age band, or holds values that cannot be
-        accepted and `options.exclude_invalid` is not set.
+        If the file cannot be read, lacks consent or age band, holds values that cannot be
+        accepted and `options.exclude_invalid` is not set, or leaves nobody's answers to use.
     """
     try:
         return _read(path, questionnaire, options)
@@ -98,7 +98,12 @@ def _read(path: Path, questionnaire: Questionnaire, options: Options) -> Respons
     source = replace(source, synthetic=_synthetic(tally, source))
     if tally.ledger.total and not options.exclude_invalid:
         raise _invalid(tally.ledger, source)
-    return _reduced(tally, found, source, questionnaire, options)
+    if not tally.counts.rows:
+        raise accounting.nothing(opened.notes, found, source)
+    read = _reduced(tally, found, source, questionnaire, options)
+    if not read.counts.kept:
+        raise accounting.nobody(read)
+    return read
 
 
 def _open(path: Path, names: Names) -> Table:
@@ -118,6 +123,16 @@ def _source(opened: Table, found: Columns, questionnaire: Questionnaire) -> Sour
                 "Dates and times give a duration and a month, then are erased.",
             )
         )
+    if found.unlisted:
+        names = listed(found.unlisted)
+        notes.append(
+            bilingual(
+                "Colonnes d'un choix multiple dont la réponse n'est pas dans la liste (code de "
+                f"donnée manquante, texte libre), laissées de côté : {names}.",
+                "Columns of a multiple choice whose answer is not in its list (code for missing "
+                f"data, free text), left aside: {names}.",
+            )
+        )
     return Source(
         tool=tool,
         separator=opened.separator,
@@ -133,28 +148,31 @@ def _source(opened: Table, found: Columns, questionnaire: Questionnaire) -> Sour
 def _tally(opened: Table, checker: Checker, questionnaire: Questionnaire) -> _Tally:
     ledger = Ledger()
     pieces = []
-    sums = np.zeros(8, dtype=np.int64)
+    sums = np.zeros(10, dtype=np.int64)
     for chunk in opened.chunks():
         checked = checker.check(chunk)
-        ledger.add(checked.lines, checked.flaws, chunk.ragged, len(opened.header))
+        ledger.add(checked.flaws, chunk.ragged, len(opened.header))
         pieces.append(frame.compact(checked.adults, questionnaire))
         sums += (
             len(chunk.rows),
             len(chunk.ragged),
             checked.without_consent,
+            checked.consent_empty,
+            checked.consent_unclear,
             checked.under_age,
             checked.invalid,
             checked.marked,
             checked.unmarked,
             checked.mismarked,
         )
-    rows, unreadable, without, under, invalid, *marks = (int(each) for each in sums)
+    rows, ragged, without, empty, unclear, under, invalid, *marks = (int(each) for each in sums)
     counts = Counts(
-        rows=rows + unreadable,
-        unreadable=unreadable,
+        rows=rows + ragged,
+        unreadable=ragged + unclear,
         without_consent=without,
+        consent_empty=empty,
         under_age=under,
-        consented=rows - without - under,
+        consented=rows - without - empty - unclear - under,
         invalid=invalid,
         duplicates=0,
         incomplete=0,

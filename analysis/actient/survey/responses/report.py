@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from actient import files
 from actient.locale import Lang
+from actient.survey.responses.accounting import COUNTS
 from actient.survey.responses.model import (
     Counts,
     Message,
@@ -30,20 +31,6 @@ _LONGEST_HEAD: Final = 200  # bytes
 _WIDTHS: Final = (7, 28, 30)
 _SHOWN: Final = 40
 _WIDE: Final = 100
-
-_COUNTS: Final[dict[str, Message]] = {
-    "rows": bilingual("lignes de réponses", "rows of answers"),
-    "unreadable": bilingual("lignes illisibles", "unreadable rows"),
-    "without_consent": bilingual("sans consentement, non lues", "without consent, not read"),
-    "under_age": bilingual("moins de 18 ans, non lues", "under 18, not read"),
-    "consented": bilingual("adultes ayant consenti", "adults who consented"),
-    "invalid": bilingual("non conformes", "invalid"),
-    "duplicates": bilingual("codes répétés", "repeated codes"),
-    "incomplete": bilingual("incomplètes", "incomplete"),
-    "too_fast": bilingual("trop rapides", "too fast"),
-    "set_aside": bilingual("écartées par une option", "left out by an option"),
-    "kept": bilingual("gardées", "kept"),
-}
 
 
 def account(found: Responses, lang: Lang) -> str:
@@ -145,7 +132,7 @@ def _missing(source: Source) -> Message:
 def _counted(counts: Counts, lang: Lang) -> list[str]:
     numbers = asdict(counts)
     width = max(len(str(value)) for value in numbers.values())
-    return [f"{numbers[name]:>{width}}  {words.text(lang)}" for name, words in _COUNTS.items()]
+    return [f"{numbers[name]:>{width}}  {words.text(lang)}" for name, words in COUNTS.items()]
 
 
 def _row(problem: Problem, lang: Lang) -> tuple[str, ...]:

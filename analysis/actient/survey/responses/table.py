@@ -66,7 +66,7 @@ class Table:
     notes
         What was recognised, in words.
     records
-        Opens the rows below the header.
+        Opens the rows below the header, each with its line.
     """
 
     header: tuple[str, ...]
@@ -74,15 +74,15 @@ class Table:
     separator: str
     encoding: str
     notes: tuple[Message, ...]
-    records: Callable[[], AbstractContextManager[Iterator[Row]]]
+    records: Callable[[], AbstractContextManager[Iterator[tuple[int, Row]]]]
 
     def chunks(self) -> Iterator[Chunk]:
         """Read the rows, some thousands at a time; empty lines are left out."""
         with self.records() as records:
             line = self.header_line
             while piece := _piece(records, line):
-                yield _chunk(piece, line + 1, len(self.header))
-                line += len(piece)
+                yield _chunk(piece, len(self.header))
+                line = piece[-1][0]
 
 
 def delimited(file: TextFile, fitness: Callable[[Row], int]) -> Table:
@@ -118,21 +118,21 @@ def delimited(file: TextFile, fitness: Callable[[Row], int]) -> Table:
     )
 
     @contextmanager
-    def records() -> Iterator[Iterator[Row]]:
+    def records() -> Iterator[Iterator[tuple[int, Row]]]:
         with cells_limited(), file.text() as text:
             reader = csv.reader(text, delimiter=separator, strict=True)
             try:
                 collections.deque(itertools.islice(reader, skipped + 1), maxlen=0)
             except csv.Error as error:
                 raise _unreadable(skipped + 1) from error
-            yield reader
+            yield enumerate(reader, skipped + 2)
 
     return Table(header, skipped + 1, separator, file.encoding, (*file.notes, note), records)
 
 
-def _piece(records: Iterator[Row], line: int) -> list[Row]:
+def _piece(records: Iterator[tuple[int, Row]], line: int) -> list[tuple[int, Row]]:
     """Read the next rows after a line; what cannot be read is told in words, with its line."""
-    rows: list[Row] = []
+    rows: list[tuple[int, Row]] = []
     try:
         for row in itertools.islice(records, ROWS_AT_A_TIME):
             rows.append(row)  # if reading fails, these tell at which line
@@ -151,17 +151,19 @@ def _unreadable(line: int) -> ResponsesError:
     )
 
 
-def _chunk(piece: list[Row], first: int, width: int) -> Chunk:
-    if set(map(len, piece)) == {width} and all(map(any, piece)):
-        return Chunk(range(first, first + len(piece)), piece, [])
+def _chunk(piece: list[tuple[int, Row]], width: int) -> Chunk:
     lines: list[int] = []
     rows: list[Row] = []
     ragged: list[tuple[int, int]] = []
-    for line, row in enumerate(piece, first):
-        if len(row) < width or any(row[width:]):
-            if any(row):
-                ragged.append((line, len(row)))
-        elif any(row):
+    for line, row in piece:
+        if not any(map(str.strip, row)):
+            continue  # spaces are not an answer either
+        if len(row) == width:
+            lines.append(line)
+            rows.append(row)
+        elif len(row) < width or any(row[width:]):
+            ragged.append((line, len(row)))
+        else:
             lines.append(line)
             rows.append(row[:width])
     return Chunk(lines, rows, ragged)

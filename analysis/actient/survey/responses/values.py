@@ -11,16 +11,24 @@ from collections.abc import Callable
 from typing import Final
 
 from actient.survey.questionnaire import Choice, Item
-from actient.survey.responses.wording import folded, key
+from actient.survey.responses.wording import folded, name_key
 
 MISSING: Final = -1
 INVALID: Final = -2
 NO_NUMBER: Final = -(2**31)
 NOT_A_NUMBER: Final = NO_NUMBER + 1
 
+# Before a formula whose result the file does not hold: no file of text or XML has this character.
+NO_RESULT: Final = "\0"
+
 _REMEMBERED: Final = 50_000
 _LONGEST: Final = 5_000
-_UNANSWERED: Final = frozenset({"", "n/a", "#n/a", "na", "nan", "null"})
+_UNANSWERED: Final = frozenset({"", "n/a", "na", "nan", "null"})
+_ERROR: Final = re.compile(
+    r"#(?:N/A|(?:REF|VALUE|NAME|DIV/0|NUM|NULL|SPILL|CALC|VALEUR|NOM|NOMBRE|NUL)\s?[!?])"
+    r"|Err\s?:[0-9]{3}",
+    re.IGNORECASE,
+)
 _YES: Final = frozenset({"1", "1.0", "y", "yes", "oui", "true", "vrai", "checked"})
 _NO: Final = frozenset({"0", "0.0", "n", "no", "non", "false", "faux", "unchecked"})
 _WHOLE: Final = re.compile(r"([0-9]{1,9}|[0-9]{1,3}(?: [0-9]{3})+)(?:[.,]0+)?")
@@ -42,6 +50,11 @@ class Reader(dict[str, int]):
         if len(self) < _REMEMBERED and len(text) <= _LONGEST:
             self[text] = meaning
         return meaning
+
+
+def has_no_value(text: str) -> bool:
+    """Tell what a spreadsheet leaves where there is no value: an error, an uncalculated formula."""
+    return text.startswith(NO_RESULT) or _ERROR.fullmatch(text.strip()) is not None
 
 
 def one_choice(item: Item) -> Reader:
@@ -112,11 +125,16 @@ def whole_number(item: Item) -> Reader:
 
 
 def choice_of_header(item: Item, text: str) -> Choice | None:
-    """Find the answer that a column of 0 and 1 stands for: code, wording, `3` or `A3`."""
-    wanted = key(text)
+    """Find the answer that a column of 0 and 1 stands for: code, wording, `3` or `A3`.
+
+    Numbers are exact. R writes the `]` after `A3` as a point.
+    """
+    wanted, exact = name_key(text), folded(text)
     for choice in item.choices:
-        names = (choice.code, choice.label_fr, choice.label_en, str(choice.value))
-        if wanted in {key(name) for name in names} | {f"a{choice.value}"}:
+        number = str(choice.value)
+        if exact in (number, f"a{number}", f"a{number}."):
+            return choice
+        if wanted in {name_key(name) for name in (choice.code, choice.label_fr, choice.label_en)}:
             return choice
     return None
 

@@ -31,6 +31,13 @@ _SAME: Final = str.maketrans(
         "\N{ZERO WIDTH SPACE}": " ",
     }
 )
+_SIGN: Final = "\N{MINUS SIGN}"
+_SIGNS: Final = frozenset(
+    "+<>=~\N{PLUS-MINUS SIGN}\N{LESS-THAN OR EQUAL TO}\N{GREATER-THAN OR EQUAL TO}" + _SIGN
+)
+# A sign before or after, as tools write it where they allow letters and digits only; and what
+# parts two digits. A point after a name is none: R puts it where a bracket closed.
+_MEANT: Final = re.compile(r"^[-\u2013\u2212_.]+|[-\u2013\u2212_]+$|(?<=\d)[\W_]+(?=\d)")
 _QUOTED: Final = re.compile(r'"\s*([^"]*?)\s*"')
 _LINE_BREAK: Final = re.compile(r"<(?:br|/p|/div)\b[^<>]*>", re.IGNORECASE)
 _TAG: Final = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
@@ -45,9 +52,25 @@ def folded(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def key(text: str) -> str:
-    """Keep only the letters, without accents, and the digits: for headers."""
+    """Keep only the letters, without accents, and the digits: for words."""
     decomposed = unicodedata.normalize("NFKD", text).casefold()
     return "".join(character for character in decomposed if character.isalnum())
+
+
+@lru_cache(maxsize=4096)
+def name_key(text: str) -> str:
+    """Keep letters, digits, and the punctuation that makes another name: for headers.
+
+    `-9`, which some tools write `_9` or `.9`, is not 9; nor are `9+`, `<9` and `1.5` 9 and 15.
+
+    Examples
+    --------
+    >>> [name_key(text) for text in (" Âge-band : ", "_9", "9+", "1.5")]
+    ['ageband', '−9', '9+', '1−5']
+    """
+    decomposed = unicodedata.normalize("NFKD", text.strip()).casefold()
+    signed = _MEANT.sub(_SIGN, decomposed)
+    return "".join(each for each in signed if each.isalnum() or each in _SIGNS)
 
 
 def without_markup(header: str) -> str:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from typing import Any
 
 import openpyxl
+from openpyxl.worksheet._reader import FORMULA_TAG, VALUE_TAG, WorkSheetParser
 
 from actient.survey.responses.files import Workbook, refused
 from actient.survey.responses.model import ResponsesError
-from actient.survey.responses.table import MOST_COLUMNS, Row, Table
+from actient.survey.responses.table import Row, Table
+from actient.survey.responses.values import NO_RESULT
 from actient.survey.responses.wording import bilingual, heading
 
 
@@ -25,10 +28,7 @@ def opened(workbook: Workbook, fitness: Callable[[Row], int]) -> Table:
         If the workbook is damaged, protected or empty.
     """
     with _sheets(workbook) as book:
-        headers = {
-            sheet.title: _header(sheet.iter_rows(max_row=1, max_col=MOST_COLUMNS, values_only=True))
-            for sheet in book.worksheets
-        }
+        headers = {sheet.title: _header(_rows(sheet)) for sheet in book.worksheets}
     filled = {title: header for title, header in headers.items() if header}
     if not filled:
         raise refused(
@@ -39,10 +39,10 @@ def opened(workbook: Workbook, fitness: Callable[[Row], int]) -> Table:
     header = filled[title]
 
     @contextmanager
-    def records() -> Iterator[Iterator[Row]]:
+    def records() -> Iterator[Iterator[tuple[int, Row]]]:
         with _sheets(workbook) as book:
-            rows = book[title].iter_rows(min_row=2, max_col=MOST_COLUMNS, values_only=True)
-            yield (_padded(row, len(header)) for row in rows)
+            rows = islice(_rows(book[title]), 1, None)
+            yield ((line, _padded(row, len(header))) for line, row in rows)
 
     note = bilingual(
         f"Classeur .xlsx, feuille « {heading(title)} » ({len(headers)} en tout).",
@@ -71,19 +71,48 @@ def _sheets(workbook: Workbook) -> Iterator[Any]:
             ) from error
 
 
-def _header(rows: Iterable[tuple[object, ...]]) -> list[str]:
-    header = [_text(cell) for cell in next(iter(rows), ())]
-    while header and not header[-1].strip():
-        header.pop()
-    return header
+class _Parser(WorkSheetParser):
+    """openpyxl's, which gives nothing both for an empty cell and for a formula without result."""
+
+    def parse_cell(self, element: Any) -> dict[str, Any]:
+        cell: dict[str, Any] = super().parse_cell(element)
+        if cell["value"] is None and (formula := element.find(FORMULA_TAG)) is not None:
+            empty_text = element.get("t") == "str" and element.find(VALUE_TAG) is not None
+            if not empty_text:
+                cell["value"] = f"{NO_RESULT}={formula.text or ''}"
+        return cell
 
 
-def _padded(cells: tuple[object, ...], width: int) -> Row:
-    """Give a row the width of the header: a workbook leaves out empty cells at the end."""
-    texts = [_text(cell) for cell in cells]
-    while len(texts) > width and not texts[-1]:
-        texts.pop()
-    return texts + [""] * (width - len(texts))
+def _rows(sheet: Any) -> Iterator[tuple[int, dict[int, str]]]:
+    """Read the rows that the sheet holds: their line, and the text of each column that has one.
+
+    Not openpyxl's `iter_rows`: it stops where the sheet says that it ends, and makes up every row
+    and column that the sheet skips.
+    """
+    book = sheet.parent
+    with sheet._get_source() as source:
+        parser = _Parser(
+            source,
+            sheet._shared_strings,
+            data_only=True,
+            epoch=book.epoch,
+            date_formats=book._date_formats,
+            timedelta_formats=book._timedelta_formats,
+        )
+        for line, cells in parser.parse():
+            texts = ((cell["column"], _text(cell["value"])) for cell in cells)
+            yield line, {column: text for column, text in texts if text}
+
+
+def _header(rows: Iterator[tuple[int, dict[int, str]]]) -> list[str]:
+    line, cells = next(rows, (1, {}))
+    named = [column for column, text in cells.items() if line == 1 and text.strip()]
+    return [cells.get(column, "") for column in range(1, max(named, default=0) + 1)]
+
+
+def _padded(cells: dict[int, str], width: int) -> Row:
+    """Give a row the width of the header, or more if it holds more: empty cells are left out."""
+    return [cells.get(column, "") for column in range(1, max(width, *cells, 0) + 1)]
 
 
 def _text(cell: object) -> str:
