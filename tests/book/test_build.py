@@ -21,7 +21,7 @@ from actient.paths import Paths
 from building import actient, copy_checkout
 from legibility import SMALLEST, on_a_phone
 
-pytestmark = [pytest.mark.slow, pytest.mark.spread]
+pytestmark = pytest.mark.slow
 
 
 def pages(paths: Paths) -> dict[str, bytes]:

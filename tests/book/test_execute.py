@@ -19,7 +19,7 @@ from actient.book import execute, kernel
 from actient.parameters import ParameterError
 from actient.paths import checkout
 
-pytestmark = [pytest.mark.slow, pytest.mark.spread]
+pytestmark = pytest.mark.slow
 
 PATHS = checkout()
 

@@ -10,7 +10,7 @@ from actient import parameters
 from actient.book import drawing, notebooks
 from actient.paths import checkout
 
-pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.spread]
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 PAGE = "analysis/04_results.html"
 BOX = "#results-wilson .actient-rerun"
