@@ -6,6 +6,8 @@ import pytest
 from building import actient, copy_checkout
 from filelock import FileLock
 from hypothesis import settings
+from xdist.remote import Producer
+from xdist.scheduler.loadscope import LoadScopeScheduling
 
 from actient.paths import Paths, checkout
 
@@ -26,13 +28,33 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.nbval_kernel_name = execute.warm_kernel(checkout())
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep each module and each notebook on one worker, unless its tests are `spread`."""
-    for item in items:
-        if not item.get_closest_marker("spread") and not item.get_closest_marker("xdist_group"):
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
-    items.sort(key=lambda item: not item.get_closest_marker("slow"))  # what takes longest, first
+    """Begin with what takes longest."""
+    items.sort(key=lambda item: not item.get_closest_marker("slow"))
+
+
+# Modules whose tests share nothing but what every worker shares: any worker takes any of them.
+SPREAD = frozenset(
+    f"test_{name}.py"
+    for name in (
+        *("build", "execute", "explorers", "frame", "front", "game_page", "page_figures"),
+        *("pages", "paper", "provenance_page", "rerun", "weight"),
+    )
+)
+
+
+class Scheduling(LoadScopeScheduling):
+    """A module or a notebook stays on one worker, unless it is spread."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return nodeid if file.rpartition("/")[2] in SPREAD else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling:
+    """Share tests out as said above."""
+    return Scheduling(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -164,20 +164,20 @@ def resources(paths: Paths | None = None) -> tuple[Resource, ...]:
     tuple of Resource
         What the data dictionary shows.
     """
-    path = (paths or checkout()).data / "datapackage.json"
-    package = json.loads(path.read_text(encoding="utf-8-sig"))
-    return tuple(
-        _resource(described)
-        for described in package["resources"]
-        if "schema" in described  # a grid of parameters is a file of the package, and no table
-    )
+    return tuple(map(_resource, _described(paths or checkout()).values()))
 
 
 def _named(name: str, paths: Paths) -> Resource:
-    known = {resource.name: resource for resource in resources(paths)}
+    known = _described(paths)
     if name not in known:
         raise UnknownTableError.from_name(name, list(known))
-    return known[name]
+    return _resource(known[name])
+
+
+def _described(paths: Paths) -> dict[str, dict[str, Any]]:
+    """Tables by name; a grid of parameters is a file of the package, and no table."""
+    text = (paths.data / "datapackage.json").read_text(encoding="utf-8-sig")
+    return {one["name"]: one for one in json.loads(text)["resources"] if "schema" in one}
 
 
 def _resource(described: dict[str, Any]) -> Resource:

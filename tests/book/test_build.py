@@ -22,7 +22,7 @@ from actient.locale import LANGS
 from actient.paths import Paths
 from actient.runs import recorded
 
-pytestmark = [pytest.mark.slow, pytest.mark.spread]
+pytestmark = pytest.mark.slow
 
 
 def pages(paths: Paths) -> dict[str, bytes]:

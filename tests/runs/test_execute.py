@@ -19,7 +19,7 @@ from actient.parameters import ParameterError
 from actient.paths import checkout
 from actient.runs import execute, kernel
 
-pytestmark = [pytest.mark.slow, pytest.mark.spread]
+pytestmark = pytest.mark.slow
 
 PATHS = checkout()
 

@@ -15,7 +15,7 @@ from actient.bias.selection import corrected_share
 from actient.claims import load_claims, load_statements
 from actient.locale import number, percent
 
-pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.spread]
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 NARROW = {"width": 320, "height": 640}
 CLAIMS, STATEMENTS = load_claims(), load_statements()

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from actient.charts.theme import BLUE, DARK, INK, NIGHT
 from actient.locale import percent
 
-pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.spread]
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 PHONE = {"width": 390, "height": 844}
 COMPUTED = "(element, name) => getComputedStyle(element)[name]"

@@ -15,7 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from actient.paths import checkout
 
-pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.spread]
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 PHONE = {"width": 390, "height": 844}
 NARROW = {"width": 320, "height": 640}

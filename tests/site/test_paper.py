@@ -2,7 +2,7 @@
 
 import pytest
 
-pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.spread]
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 A4 = {"width": 718, "height": 1009}  # 19 by 26.7 cm of text
 

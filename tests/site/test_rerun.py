@@ -11,7 +11,7 @@ from actient.book.figures import drawing
 from actient.book.translation import notebooks
 from actient.paths import checkout
 
-pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.spread]
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 PAGE = "analysis/04_results.html"
 BOX = "#results-wilson .actient-rerun"

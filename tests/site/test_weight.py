@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.spread]
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 
 def test_nothing_is_loaded_that_the_page_does_not_use(host, open_page):

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 
 import pandas as pd
@@ -32,7 +33,13 @@ MEASURES = (("M09", 60, 200), ("M10", 66, 100), ("M11", 42, 100))
 
 
 def survey(**changes: object) -> chapter.Supplied:
-    return chapter.beside_the_poster(told(*MEASURES, **{"pooled": (POOLED,), **changes}))
+    return replace(beside_nothing(), aggregates=told(*MEASURES, **{"pooled": (POOLED,), **changes}))
+
+
+@cache
+def beside_nothing() -> chapter.Supplied:
+    """The poster's figures, read once."""
+    return chapter.beside_the_poster(told())
 
 
 def frame(kind: str, given: chapter.Supplied) -> pd.DataFrame:

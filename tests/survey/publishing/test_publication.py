@@ -419,7 +419,9 @@ def attacked(n: int, seed: int) -> None:
     assert exposed(found, rows, questionnaire) == []
 
 
-@pytest.mark.parametrize(("n", "seed"), [(25, 1), (80, 3), (200, 5)])
+@pytest.mark.parametrize(
+    ("n", "seed"), [pytest.param(25, 1, marks=pytest.mark.slow), (80, 3), (200, 5)]
+)
 def test_no_small_count_can_be_worked_out(n, seed) -> None:
     attacked(n, seed)
 
