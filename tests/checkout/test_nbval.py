@@ -8,10 +8,10 @@ import sys
 import nbformat
 import pytest
 
-from actient.book import execute
 from actient.charts import theme
 from actient.paths import checkout
 from actient.records import GLUE_PREFIX, RECORD_MIME
+from actient.runs import execute
 
 pytestmark = pytest.mark.slow
 
