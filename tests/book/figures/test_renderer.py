@@ -204,8 +204,9 @@ def described():
                     yield theme.Figure.from_spec(spec), spec
 
 
-# English: tests/book/test_build.py; one’s own survey: tests/chapters/supplied/test_pictures.py. The path from
-# sources to figures is no chart of a chapter: five columns of names do not fit, so it scrolls.
+# English: tests/book/test_build.py; one’s own survey: tests/chapters/supplied/test_pictures.py. The
+# path from sources to figures is no chart of a chapter: five columns of names do not fit, so it
+# scrolls.
 def test_every_picture_is_legible_on_a_phone():
     found = {figure.name: on_a_phone(theme.svg(spec)) for figure, spec in described()}
     assert len(found) >= 20
