@@ -51,6 +51,7 @@ def test_the_catalogue_translates_nothing_that_the_sources_no_longer_say() -> No
     gone = [
         f"{page}: {text[:60]}"
         for page, one in catalogues.load(HERE, "en").items()
+        if not page.startswith("actient/")  # the code's: translation/test_code.py
         for text in catalogues.texts(one)
         if plain(text) not in plain(source(page)) + toc
     ]
