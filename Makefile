@@ -42,7 +42,7 @@ check: $(STAMP) ## the everyday loop: lint and unit tests
 	@$(MAKE) --no-print-directory -j2 --output-sync=target lint unit
 
 unit: $(STAMP)
-	@$(PYTEST) -q -p no:nbval tests/unit -m "not slow and not browser and not long"
+	@$(PYTEST) -q -p no:nbval tests -m "not slow and not browser and not long"
 
 lint: $(STAMP) ## ruff, mypy, import-linter
 	$(BIN)/ruff check .
@@ -52,7 +52,7 @@ lint: $(STAMP) ## ruff, mypy, import-linter
 
 # Before a move of code: make freeze OUT=before.json. After it: make freeze AGAINST=before.json
 freeze: $(STAMP) ## checksums of all that a reader can get: OUT=file writes, AGAINST=file compares
-	@PYTHONPATH=tests $(BIN)/python -m freezing \
+	@PYTHONPATH=tests/fixtures $(BIN)/python -m freezing \
 		$${OUT:+"--out=$$OUT"} $${AGAINST:+"--against=$$AGAINST"}
 
 translations: $(STAMP) ## bring the English catalogues in step with the French pages

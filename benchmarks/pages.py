@@ -24,7 +24,7 @@ from report import say, write
 from static_host import serving
 
 from actient.book import site
-from actient.book.addresses import VARIABLE
+from actient.book.frame.addresses import VARIABLE
 from actient.paths import Paths, checkout
 
 REPETITIONS = 5

@@ -14,8 +14,8 @@ from pathlib import Path
 import numpy as np
 from survey_model import TARGETS, read
 
-from actient.survey.estimates import weighted_proportion
-from actient.survey.weighting import Margin, calibrate
+from actient.survey.estimating.estimates import weighted_proportion
+from actient.survey.estimating.weighting import Margin, calibrate
 
 
 def main() -> None:

@@ -3,13 +3,13 @@
 import sys
 
 import pytest
+from building import actient, copy_checkout
 from filelock import FileLock
 from hypothesis import settings
 from xdist.remote import Producer
 from xdist.scheduler.loadscope import LoadScopeScheduling
 
 from actient.paths import Paths, checkout
-from building import actient, copy_checkout
 
 # jsonschema, behind nbformat, does without it; importing it compiles 38 grammars, for a second.
 sys.modules.setdefault("rfc3987_syntax", None)
@@ -23,7 +23,7 @@ settings.load_profile("everyday")
 def pytest_configure(config: pytest.Config) -> None:
     """Compare notebooks in kernels that start warm."""
     if config.getoption("nbval", False):
-        from actient.book import execute
+        from actient.runs import execute
 
         config.option.nbval_kernel_name = execute.warm_kernel(checkout())
 

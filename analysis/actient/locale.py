@@ -11,6 +11,7 @@ from babel.numbers import format_decimal, format_percent
 
 Lang = Literal["fr", "en"]
 LANGS: Final[tuple[Lang, ...]] = get_args(Lang)
+LANGUAGE_NAMES: Final[dict[Lang, str]] = {"fr": "Français", "en": "English"}
 
 Unit = Literal[
     "proportion",

@@ -13,13 +13,14 @@ import nbformat
 import pytest
 import yaml
 from bs4 import BeautifulSoup
+from building import actient, copy_checkout
 from doit.dependency import JSONCodec
+from legibility import SMALLEST, on_a_phone
 
-from actient.book import memory, results
+from actient.book import build
 from actient.locale import LANGS
 from actient.paths import Paths
-from building import actient, copy_checkout
-from legibility import SMALLEST, on_a_phone
+from actient.runs import recorded
 
 pytestmark = pytest.mark.slow
 
@@ -57,7 +58,7 @@ def test_every_page_of_the_table_of_contents_was_built(built):
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_fresh_execution_states_what_the_reference_states(built, lang):
-    assert results.compare(results.reference(built), results.read(built, lang)) == []
+    assert recorded.compare(recorded.reference(built), recorded.read(built, lang)) == []
 
 
 def test_captions_of_the_english_chapters_are_english(built):
@@ -178,15 +179,15 @@ def test_what_the_system_refuses_is_told_in_words(tmp_path):
 
 def test_a_memory_that_cannot_be_kept_is_forgotten(tmp_path, monkeypatch):
     place = tmp_path / "checksums.json"
-    first = memory.WholeJson(str(place), JSONCodec())
+    first = build._WholeJson(str(place), JSONCodec())
     first.set("task", "deps", "one")
     first.dump()
-    assert memory.WholeJson(str(place), JSONCodec()).get("task", "deps") == "one"
+    assert build._WholeJson(str(place), JSONCodec()).get("task", "deps") == "one"
 
     def refuse(*_):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(memory, "write", refuse)
+    monkeypatch.setattr(build, "write", refuse)
     first.dump()
     assert not place.exists()
 

@@ -11,9 +11,9 @@ import time
 from pathlib import Path
 
 import pytest
+from building import copy_checkout
 
 from actient.charts import theme
-from building import copy_checkout
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 

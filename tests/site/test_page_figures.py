@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from actient.charts.colours import BLUE, DARK, INK, NIGHT
+from actient.charts.theme import BLUE, DARK, INK, NIGHT
 from actient.locale import percent
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]

@@ -6,7 +6,7 @@ import shutil
 import pytest
 from bs4 import BeautifulSoup
 
-from actient.book import binding, pdf, pdf_pages
+from actient.book.paper import binding, pdf, pdf_pages
 from actient.paths import Paths
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]

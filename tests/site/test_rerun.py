@@ -7,7 +7,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from actient import parameters
-from actient.book import drawing, notebooks
+from actient.book.figures import drawing
+from actient.book.translation import notebooks
 from actient.paths import checkout
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]

@@ -1,1 +1,1 @@
-"""How notebooks become a site: execute, draw, lay out, build."""
+"""How runs become a site: figures, pages, editions, paper."""

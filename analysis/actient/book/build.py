@@ -15,21 +15,23 @@ from pathlib import Path
 from typing import Any, Final
 
 from doit.cmd_base import ModuleTaskLoader
+from doit.dependency import JsonDB
 from doit.doit_cmd import DoitMain
 from doit.tools import config_changed
 
 from actient import __version__, parameters
-from actient.book import execute, memory, site, timings
-from actient.book.addresses import AddressError, SiteAddress
-from actient.book.watch import Watch
+from actient.book import site
+from actient.book.frame.addresses import AddressError, SiteAddress
 from actient.files import said, write
 from actient.locale import Lang
 from actient.paths import Paths
-from actient.survey import aggregates
-from actient.survey.aggregates import Aggregates, SuppliedOrigin
+from actient.runs import execute, revision, timings
+from actient.runs.inputs import files_below, seen_by_notebooks
+from actient.runs.watch import Watch
+from actient.survey.publishing import aggregates
+from actient.survey.publishing.aggregates import Aggregates, SuppliedOrigin
 
-# Parts of the package that no notebook can see: a change there executes nothing again.
-_BEHIND_NOTEBOOKS: Final = ("book", "cli", "reproduce", "sweep")
+_MEMORY: Final = "whole-json"  # the name doit finds its memory by
 
 Say = Callable[[str], None]
 
@@ -92,7 +94,7 @@ def build(
         if lang not in site.editions(paths):
             raise BuildError.no_edition(lang, site.editions(paths))
     try:
-        SiteAddress.from_environment()  # a bad address is told before anything runs
+        address = SiteAddress.from_environment()  # a bad one is told before anything runs
     except AddressError as error:
         raise BuildError.from_messages([str(error)]) from None
     _drop_orphans(paths)
@@ -100,9 +102,9 @@ def build(
     total = len(langs) * len(paths.notebooks())
     progress = _Progress(say, total, watch or Watch())
     kernel_name = execute.warm_kernel(paths)
-    tasks = {"task_actient": lambda: _tasks(paths, langs, kernel_name, progress, supplied)}
+    tasks = {"task_actient": lambda: _tasks(paths, langs, kernel_name, progress, supplied, address)}
     _run(paths, tasks, progress)
-    site.write_front_door(paths, langs)
+    site.write_front_door(paths, langs, address)
     return Built(paths.site / "index.html", tuple(progress.executed))
 
 
@@ -129,6 +131,7 @@ def _tasks(
     kernel_name: str,
     progress: _Progress,
     supplied: Aggregates | None,
+    address: SiteAddress | None,
 ) -> Iterator[dict[str, Any]]:
     origin = supplied.origin if supplied else None
     shared = [str(path) for path in seen_by_notebooks(paths)]
@@ -161,10 +164,10 @@ def _tasks(
             "uptodate": [
                 config_changed(
                     {
-                        "commit": site.commit(paths),
+                        "commit": revision.commit(paths),
                         "version": __version__,
                         "supplied": origin or "",
-                        "site_url": os.environ.get("SITE_URL", ""),
+                        "site_url": address.base if address else "",
                         "editions": list(langs),
                     }
                 )
@@ -231,7 +234,7 @@ def _run(paths: Paths, tasks: dict[str, Any], progress: _Progress) -> None:
     reporter = type("Reporter", (_Reporter,), {"progress": progress})
     settings = {
         "dep_file": str(checksums),
-        "backend": memory.NAME,
+        "backend": _MEMORY,
         "reporter": reporter,
         "num_process": os.cpu_count() or 1,
         "par_type": "thread",
@@ -239,7 +242,9 @@ def _run(paths: Paths, tasks: dict[str, Any], progress: _Progress) -> None:
         "continue": True,
     }
     loader = ModuleTaskLoader({**tasks, "DOIT_CONFIG": settings})
-    status = DoitMain(loader, extra_config=memory.BACKEND).run(["run"])
+    status = DoitMain(loader, extra_config={"BACKEND": {_MEMORY: f"{__name__}:_WholeJson"}}).run(
+        ["run"]
+    )
     if status or progress.failures:
         raise BuildError.from_messages(progress.failures or ["The build stopped."])
 
@@ -254,6 +259,20 @@ def _readable_checksums(paths: Paths, progress: _Progress) -> Path:
             progress.say(f"{checksums} cannot be read: everything is made again.")
             checksums.unlink()
     return checksums
+
+
+class _WholeJson(JsonDB):  # type: ignore[misc]  # doit has no types
+    """doit's own memory in JSON, but never half-written."""
+
+    desc = "file in JSON format, written whole or not at all"
+
+    def dump(self) -> None:
+        """Write it; where that is impossible, forget everything, so that all is made again."""
+        place = Path(self.name)
+        try:
+            write(place, self.codec.encode(self._db))
+        except OSError:  # a full disk, of which the step that met it has told
+            place.unlink(missing_ok=True)
 
 
 class _Reporter:
@@ -293,27 +312,12 @@ class _Reporter:
     def complete_run(self) -> None: ...
 
 
-def seen_by_notebooks(paths: Paths) -> list[Path]:
-    """List what any chapter may read: the package below the book, the tables, the lock."""
-    package = paths.analysis / "actient"
-    modules = [
-        path
-        for path in package.rglob("*.py")
-        if path.relative_to(package).parts[0] not in _BEHIND_NOTEBOOKS
-    ]
-    compared = {paths.reference_results.parent, paths.last_certificate.parent}
-    tables = [path for path in _files(paths.data) if not compared.intersection(path.parents)]
-    return sorted([*modules, *tables, paths.root / "requirements.txt"])
-
-
 def _seen_by_site(paths: Paths) -> list[Path]:
     package = paths.analysis / "actient"
     settings = [paths.root / name for name in ("_config.yml", "_toc.yml")]
-    return sorted({*package.rglob("*.py"), *_files(paths.data), *_files(paths.book), *settings})
-
-
-def _files(folder: Path) -> list[Path]:
-    return [path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")]
+    return sorted(
+        {*package.rglob("*.py"), *files_below(paths.data), *files_below(paths.book), *settings}
+    )
 
 
 def _keep_only(paths: Paths, supplied: Aggregates | None) -> None:

@@ -14,29 +14,14 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from actient import __version__
-from actient.book import (
-    addresses,
-    assets,
-    bibliography,
-    card,
-    citation_page,
-    directives,
-    figures,
-    formulas,
-    front_page,
-    head,
-    language,
-    notebooks,
-    package_page,
-    poster_page,
-    provenance_page,
-    site,
-    vega,
-    weights,
-)
+from actient.book.figures import renderer
+from actient.book.frame import addresses, bibliography, card, formulas, head
+from actient.book.light import assets, vega
+from actient.book.pages import benchmarks, citing, data, facts, front, poster, provenance
+from actient.book.translation import language, notebooks
 from actient.files import write
-from actient.locale import Lang
 from actient.paths import checkout
+from actient.runs import revision
 
 # A third-party loader that every Jupyter Book page inlines twice (a console error), to offer code
 # execution on someone else's server: not used here, and the site asks nothing of any other host.
@@ -74,20 +59,22 @@ _FOOTER: Final = {
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension."""
-    directives.register(app)
-    figures.register(app)
+    facts.register(app)
+    renderer.register(app)
     formulas.register(app)
     language.register(app)
     notebooks.register(app)
     bibliography.register(app)
-    front_page.register(app)
-    poster_page.register(app)
-    package_page.register(app)
-    weights.register(app)
-    provenance_page.register(app)
-    citation_page.register(app)
+    front.register(app)
+    poster.register(app)
+    data.register(app)
+    benchmarks.register(app)
+    provenance.register(app)
+    citing.register(app)
     # The editions of the site, when it has several: `actient book` lists them, each in its folder.
     app.add_config_value("actient_editions", [], "html", [list])
+    # Where the site will be, read once from SITE_URL.
+    app.add_config_value("actient_address", "", "html", [str])
     # Off, the theme's own pages are built: what the benchmark of page weights compares with.
     app.add_config_value("actient_light", True, "html", [bool])
     app.connect("config-inited", _configure, priority=900)
@@ -100,9 +87,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
 
 def _configure(app: Sphinx, config: Config) -> None:
     paths = checkout(Path(app.srcdir))
-    commit = site.commit(paths)
-    lang = _lang(config)
-    addresses.SiteAddress.from_environment()  # a wrong one stops the build before it starts
+    commit = revision.commit(paths)
+    lang = language.edition(config)
+    address = addresses.SiteAddress.from_environment()  # a wrong one stops the build at once
+    config.actient_address = address.base if address else ""
     options: dict[str, Any] = config.html_theme_options
     options |= _THEME_OPTIONS
     options["extra_footer"] = _FOOTER[lang].format(
@@ -113,8 +101,9 @@ def _configure(app: Sphinx, config: Config) -> None:
     config.html_static_path = [*config.html_static_path, str(_vega(Path(app.doctreedir)))]
 
 
-def _lang(config: Config) -> Lang:
-    return "en" if config.language == "en" else "fr"
+def _address(app: Sphinx) -> addresses.SiteAddress | None:
+    stated = app.config.actient_address
+    return addresses.SiteAddress(stated) if stated else None
 
 
 def _vega(folder: Path) -> Path:
@@ -143,7 +132,7 @@ def _mend(app: Sphinx, page: str, template: str, context: dict[str, Any], doctre
 
 
 def _head(app: Sphinx, name: str, template: str, context: dict[str, Any], doctree: Any) -> None:
-    lang, editions = _lang(app.config), app.config.actient_editions
+    lang, editions = language.edition(app.config), app.config.actient_editions
     stated = context.get("metatags") or ""
     page = head.Page(
         name,
@@ -151,7 +140,7 @@ def _head(app: Sphinx, name: str, template: str, context: dict[str, Any], doctre
         Markup(context.get("title") or "").striptags(),  # noqa: S704 — Sphinx's own HTML
         head.stated_description(stated) or head.description(doctree),
     )
-    ours = head.metatags(page, editions, addresses.SiteAddress.from_environment())
+    ours = head.metatags(page, editions, _address(app))
     context["metatags"] = f"{_DESCRIPTION.sub('', stated)}\n{ours}\n"
     context["actient"] = {
         "words": head.WORDS[lang],
@@ -162,8 +151,8 @@ def _head(app: Sphinx, name: str, template: str, context: dict[str, Any], doctre
 def _finish(app: Sphinx, error: Exception | None) -> None:
     if error is not None or app.builder.format != "html":
         return
-    folder, lang = Path(app.outdir), _lang(app.config)
-    address = addresses.SiteAddress.from_environment()
+    folder, lang = Path(app.outdir), language.edition(app.config)
+    address = _address(app)
     if address is not None:
         (folder / head.CARD).write_bytes(card.draw(folder / "_images", lang, head.CARD_SIZE))
     if app.config.actient_light:

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-from actient.book import vega
+from actient.book.light import vega
 from actient.files import write
 from actient.paths import LAB_EXTENSION, Paths
 

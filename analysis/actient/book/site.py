@@ -13,13 +13,12 @@ from typing import Any, Final
 
 import yaml
 
-from actient.book import catalogues
-from actient.book.addresses import SiteAddress, write_root_files
-from actient.book.head import LANGUAGE_NAMES
+from actient.book.frame.addresses import SiteAddress, write_root_files
+from actient.book.translation import catalogues
 from actient.files import write
-from actient.locale import Lang
+from actient.locale import LANGUAGE_NAMES, Lang
 from actient.paths import Paths
-from actient.survey.aggregates import SuppliedOrigin
+from actient.survey.publishing.aggregates import SuppliedOrigin
 
 # What `_config.yml` says in French.
 _CONFIG: Final[dict[Lang, dict[str, str]]] = {"en": {"author": "the Actient contributors"}}
@@ -144,10 +143,12 @@ def editions(paths: Paths) -> list[Lang]:
     return [lang for lang in LANGUAGE_NAMES if lang == "fr" or _has_catalogue(paths, lang)]
 
 
-def write_front_door(paths: Paths, langs: Sequence[Lang]) -> None:
+def write_front_door(
+    paths: Paths, langs: Sequence[Lang], address: SiteAddress | None = None
+) -> None:
     """Write `_build/site/index.html`: on to the reader's language, with a plain link to each.
 
-    Beside it: the page for lost readers and, when `SITE_URL` says where the site will be, its map.
+    Beside it: the page for lost readers and, where the site has an address, its map.
     """
     links = "".join(
         f'<li lang="{lang}"><a href="{lang}/index.html" hreflang="{lang}">{LANGUAGE_NAMES[lang]}'
@@ -163,25 +164,7 @@ def write_front_door(paths: Paths, langs: Sequence[Lang]) -> None:
             links=links,
         ),
     )
-    write_root_files(paths.site, langs, SiteAddress.from_environment())
-
-
-def commit(paths: Paths) -> str:
-    """Name the commit of the checkout, `+` if it has changes, or nothing outside git."""
-
-    def git(*arguments: str) -> str:
-        done = subprocess.run(  # noqa: S603 — our own arguments
-            ["git", "-C", str(paths.root), *arguments],  # noqa: S607
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        return done.stdout.strip() if done.returncode == 0 else ""
-
-    if not shutil.which("git") or git("rev-parse", "--show-toplevel") != str(paths.root):
-        return ""
-    name = git("rev-parse", "--short=10", "HEAD")
-    return name + ("+" if name and git("status", "--porcelain") else "")
+    write_root_files(paths.site, langs, address)
 
 
 def _has_catalogue(paths: Paths, lang: Lang) -> bool:

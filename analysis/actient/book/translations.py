@@ -1,6 +1,7 @@
 """The English edition kept in step with the French sources.
 
-Sphinx's gettext builder says what there is to translate, page by page; `catalogues` keeps what is
+Sphinx's gettext builder says what there is to translate, page by page, and `translation.code` what
+the package says, room by room; `catalogues` keeps what is
 translated already. `check` tells what is left, `update` prepares the files for a translator.
 """
 
@@ -13,8 +14,9 @@ from pathlib import Path
 import nbformat
 from babel.messages.catalog import Catalog
 
-from actient.book import catalogues, site
-from actient.book.catalogues import Problem
+from actient.book import site
+from actient.book.translation import catalogues, code
+from actient.book.translation.catalogues import Problem
 from actient.files import write
 from actient.locale import Lang
 from actient.paths import Paths
@@ -34,9 +36,9 @@ class ExtractionError(RuntimeError):
 
 
 def extract(paths: Paths) -> dict[str, tuple[str, ...]]:
-    """List what each French page gives to translate, in the order of the page.
+    """List what each French page and each room of the package gives to translate, in its order.
 
-    Only sources are read: what a chapter computes, the chapter writes in each language.
+    Only sources are read; nothing is run.
 
     Raises
     ------
@@ -54,12 +56,13 @@ def extract(paths: Paths) -> dict[str, tuple[str, ...]]:
         found = sorted(templates.rglob("*.pot"))
         if done.returncode or not found or _errors(done.stdout):  # an error drops a text
             raise ExtractionError.from_log(done.stdout)
-        return {
+        pages = {
             path.relative_to(templates).with_suffix("").as_posix(): catalogues.texts(
                 catalogues.read(path)
             )
             for path in found
         }
+    return pages | code.texts(paths)
 
 
 def check(paths: Paths, pages: Pages | None = None, lang: Lang = "en") -> tuple[Problem, ...]:
@@ -72,7 +75,7 @@ def check(paths: Paths, pages: Pages | None = None, lang: Lang = "en") -> tuple[
 
     Raises
     ------
-    ExtractionError, actient.book.catalogues.CatalogueError
+    ExtractionError, actient.book.translation.catalogues.CatalogueError
         If the sources or a catalogue cannot be read.
     """
     wanted = extract(paths) if pages is None else pages
@@ -95,7 +98,7 @@ def update(paths: Paths, pages: Pages | None = None, lang: Lang = "en") -> tuple
 
     Raises
     ------
-    ExtractionError, actient.book.catalogues.CatalogueError
+    ExtractionError, actient.book.translation.catalogues.CatalogueError
         Before anything is written.
     """
     wanted = extract(paths) if pages is None else pages

@@ -15,8 +15,9 @@ import altair as alt
 import pandas as pd
 
 from actient.bias.interval import Interval
-from actient.charts import theme, vega
-from actient.charts.statements import COLON, heading, names_above_rows, one_line
+from actient.charts import expressions as vega
+from actient.charts import theme
+from actient.charts.statements import colon, heading, names_above_rows, one_line
 from actient.claims import Claim, Statement
 from actient.locale import Lang, percent
 
@@ -263,7 +264,7 @@ def _dropdown(
     bind = alt.binding_select(
         options=[one.statement_id for one in statements],
         labels=labels,
-        name=f"{_WORDS[lang]['statement']}{COLON[lang]}",
+        name=f"{_WORDS[lang]['statement']}{colon(lang)}",
     )
     return alt.param(name="statement", value=first.statement_id, bind=bind)
 
@@ -335,16 +336,16 @@ def _description(explorer: Explorer, first: Statement, claim: Claim, lang: Lang)
     verdict = explorer.verdicts[_verdict(explorer.at(*at), first, claim)]
     what = ", ".join(f"{name.lower()} {value}" for name, value in limits.items())
     head, sentence = explorer.shown(*at), one_line(first, lang)
-    colon = COLON[lang]
+    mark = colon(lang)
     if lang == "fr":
         return (
             f"{sentence} Le chiffre imprimé, {_printed(claim, lang)}, est un point plein ; "
-            f"un trait vertical marque la moitié. Avec l’hypothèse de départ, {head}{colon}{what}"
+            f"un trait vertical marque la moitié. Avec l’hypothèse de départ, {head}{mark}{what}"
             f" ; l’énoncé {verdict}. La figure interactive laisse choisir l’énoncé et l’hypothèse."
         )
     return (
         f"{sentence} The printed figure, {_printed(claim, lang)}, is a filled dot; a vertical "
-        f"line marks one half. Under the starting assumption, {head}{colon}{what}; the statement "
+        f"line marks one half. Under the starting assumption, {head}{mark}{what}; the statement "
         f"{verdict}. The interactive figure lets the reader choose statement and assumption."
     )
 

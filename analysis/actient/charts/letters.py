@@ -10,7 +10,7 @@ import math
 import unicodedata
 from typing import Final
 
-from actient.charts.look import LETTERS
+from actient.charts.theme import LETTERS
 
 _WIDTHS: Final = {
     letter: width

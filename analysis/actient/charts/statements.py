@@ -8,12 +8,10 @@ from typing import Any, Final
 import altair as alt
 
 from actient.charts.letters import balanced
-from actient.charts.look import BESIDE_AXIS
+from actient.charts.theme import BESIDE_AXIS
 from actient.claims import Statement
-from actient.locale import NBSP, Lang
-
-COLON: Final[dict[Lang, str]] = {"fr": f"{NBSP}: ", "en": ": "}
-SEMICOLON: Final[dict[Lang, str]] = {"fr": f"{NBSP}; ", "en": "; "}
+from actient.locale import Lang
+from actient.words import translator
 
 HALO: Final[dict[str, Any]] = {"stroke": "white", "strokeWidth": 5}  # legible over a line
 
@@ -26,6 +24,18 @@ def heading(statement: Statement, lang: Lang, width: float = BESIDE_AXIS) -> str
 def one_line(statement: Statement, lang: Lang) -> str:
     """Return the same words on one line, for tables and text alternatives."""
     return f"{statement.statement_id} · {statement.text(lang)}"
+
+
+def colon(lang: Lang) -> str:
+    """Return what stands between a name and what is said of it."""
+    _ = translator(lang)
+    return _("\N{NO-BREAK SPACE}: ")
+
+
+def semicolon(lang: Lang) -> str:
+    """Return what stands between the items of a long list."""
+    _ = translator(lang)
+    return _("\N{NO-BREAK SPACE}; ")
 
 
 def label(align: str, dx: float = 0, dy: float = 0, **properties: Any) -> dict[str, Any]:

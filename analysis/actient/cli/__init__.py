@@ -6,15 +6,15 @@ from pathlib import Path
 
 import click
 
+from actient.cli.book import book, pdf, translations
 from actient.cli.chapters import params, reference, results, run
 from actient.cli.cite import cite
 from actient.cli.completion import completion
 from actient.cli.crate import crate
+from actient.cli.exits import exit_codes
 from actient.cli.group import CommandLine, use_debug, use_root
 from actient.cli.lab import lab
-from actient.cli.outcome import exit_codes
 from actient.cli.reproduce import checksums, reproduce
-from actient.cli.site import book, pdf, translations
 from actient.cli.survey import forms, synthesize, tabulate, validate
 from actient.cli.sweep import sweep
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from actient.cli import progress
+from actient.cli.assignments import from_file, from_pairs
 from actient.cli.completion import chapter_names, parameter_names
-from actient.cli.outcome import LANG, Exit, json_text, or_exit, refuse, terminable
+from actient.cli.exits import LANG, Exit, json_text, or_exit, refuse, terminable
 from actient.cli.overwriting import check_no_chapter
-from actient.cli.values import from_file, from_pairs
 from actient.locale import LANGS, Lang
 from actient.paths import Paths, checkout
 
@@ -86,7 +86,8 @@ def run(
     paths, name, values, model = or_exit(checked)
     _echo_values(model, values)
 
-    from actient.book import drawing, execute, kernel
+    from actient.book.figures import drawing
+    from actient.runs import execute, kernel
 
     folder = out or paths.build / "runs"
     if figure:
@@ -163,7 +164,7 @@ def results(notebook: str | None, lang: Lang, as_json: bool) -> None:
       actient results 07_selection --json
     """  # noqa: D301
     from actient import parameters
-    from actient.book import results as recorded
+    from actient.runs import recorded
 
     def found() -> recorded.Results:
         if notebook:
@@ -186,9 +187,9 @@ def reference(as_json: bool) -> None:
       actient reference
       actient reference --json
     """  # noqa: D301
-    from actient.book import reference as references
-    from actient.book import results as recorded
-    from actient.book.execute import ChapterError
+    from actient.runs import recorded
+    from actient.runs import reference as references
+    from actient.runs.execute import ChapterError
 
     def rewritten() -> list[recorded.Difference]:
         paths = checkout()

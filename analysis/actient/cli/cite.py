@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import click
 
 from actient.cli.completion import chapter_names
-from actient.cli.outcome import LANG, or_exit
+from actient.cli.exits import LANG, or_exit
 from actient.locale import Lang
 from actient.paths import checkout
 
 if TYPE_CHECKING:
-    from actient.book.citation import Form
+    from actient.book.provenance.citation import Form
 
 
 @click.command()
@@ -37,7 +37,7 @@ def cite(chapter: str | None, form: Form, lang: Lang) -> None:
       actient cite 07_selection --format bibtex --lang fr
     """  # noqa: D301
     from actient import parameters
-    from actient.book import citation
+    from actient.book.provenance import citation
 
     def written() -> str:
         if chapter:

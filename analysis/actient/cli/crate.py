@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from actient.cli import progress
-from actient.cli.outcome import or_exit
+from actient.cli.exits import or_exit
 from actient.paths import Paths, checkout
 
 
@@ -39,10 +39,11 @@ def crate(out: Path | None, date: datetime.datetime | None, check: bool) -> None
       actient crate --check           is it in step with notebooks, data and lock?
       actient crate --out crate.json  write it elsewhere
     """  # noqa: D301
-    from actient.book.citation import CitationError
+    from actient.book.provenance.citation import CitationError
+    from actient.crate import committed as crate_reference
+    from actient.crate import observe, profile
+    from actient.crate.describe import FILE
     from actient.files import write
-    from actient.reproduce import crate_reads, crate_reference, crate_rules
-    from actient.reproduce.crate import FILE
 
     def made() -> tuple[Paths, str]:
         paths = checkout()
@@ -55,11 +56,11 @@ def crate(out: Path | None, date: datetime.datetime | None, check: bool) -> None
             else crate_reference.last_published(paths)
         )
         with progress.shown(len(names), unit="chapter", err=True) as watch:
-            reads = crate_reads.observed(paths, names, watch=watch)
+            reads = observe.observed(paths, names, watch=watch)
         return paths, crate_reference.described(paths, published, reads)
 
     paths, text = or_exit(
-        made, crate_reads.ReadsError, crate_reference.CrateError, CitationError, OSError
+        made, observe.ReadsError, crate_reference.CrateError, CitationError, OSError
     )
     place = out or paths.root / FILE
     if check and (not place.is_file() or place.read_text(encoding="utf-8") != text):
@@ -67,7 +68,7 @@ def crate(out: Path | None, date: datetime.datetime | None, check: bool) -> None
         sys.exit(1)
     if not check:
         write(place, text)
-    broken = crate_rules.problems(json.loads(text), paths.root)
+    broken = profile.problems(json.loads(text), paths.root)
     for problem in broken:
         click.echo(f"actient: {problem}", err=True)
     if broken:
@@ -77,6 +78,6 @@ def crate(out: Path | None, date: datetime.datetime | None, check: bool) -> None
 
 def _stated(committed: Path) -> str:
     """Read the date of the committed crate: no check asks git for it."""
-    from actient.reproduce import crate_reference
+    from actient.crate import committed as crate_reference
 
     return crate_reference.stated(committed.read_text(encoding="utf-8"))[0]

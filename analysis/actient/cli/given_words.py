@@ -11,7 +11,7 @@ import shlex
 import sys
 from collections.abc import Mapping, Sequence
 
-from actient.cli.outcome import Exit
+from actient.cli.exits import Exit
 
 
 def command(words: Sequence[str], environment: Mapping[str, str]) -> list[str]:

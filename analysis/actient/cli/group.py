@@ -12,7 +12,7 @@ from typing import Any, TextIO
 
 import click
 
-from actient.cli.outcome import DEBUG, ending, leave_if_unread, written
+from actient.cli.exits import DEBUG, ending, leave_if_unread, written
 from actient.paths import MARKER, ROOT, is_checkout
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from actient.cli.completion import chapter_names
-from actient.cli.outcome import or_exit
+from actient.cli.exits import or_exit
 from actient.paths import LAB_EXTENSION, checkout, lab_extension
 
 

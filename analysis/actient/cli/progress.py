@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from actient.book.watch import Watch
-from actient.cli.outcome import tell
+from actient.cli.exits import tell
+from actient.runs.watch import Watch
 
 if TYPE_CHECKING:
     from tqdm import tqdm

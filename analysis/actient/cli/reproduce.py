@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from actient.cli.outcome import Exit, or_exit, refuse, stopped, terminable
+from actient.cli.exits import Exit, or_exit, refuse, stopped, terminable
 from actient.cli.overwriting import FORCE, check_out
 from actient.paths import checkout
 
@@ -39,7 +39,7 @@ def reproduce(out: Path | None, force: bool, as_json: bool, keep: bool) -> None:
       actient reproduce --out ../certificate
       actient reproduce --json                 the certificate, for a program
     """  # noqa: D301
-    from actient.reproduce import certificate, findings, progress, reproduction
+    from actient.reproduce import certificate, findings, reproduction, steps
 
     paths = or_exit(checkout)
     folder = out or paths.build / "certificate"
@@ -60,7 +60,7 @@ def reproduce(out: Path | None, force: bool, as_json: bool, keep: bool) -> None:
         sys.exit(stopped(error))
     except reproduction.ERRORS as error:
         refuse(error, Exit.USAGE, f"\n{_none_written(None)}")
-    except (progress.StepError, certificate.CertificateError, OSError) as error:
+    except (steps.StepError, certificate.CertificateError, OSError) as error:
         refuse(error, Exit.USAGE, f"\n{_none_written(reproduction.logs_in(folder))}")
 
     found = made.certificate
@@ -97,8 +97,8 @@ def checksums(check: bool) -> None:
     """  # noqa: D301
     paths = or_exit(checkout)
 
-    from actient.book import checksums as held
     from actient.reproduce import compare
+    from actient.runs import checksums as held
 
     if check:
         stated = or_exit(lambda: held.stated(paths), held.DescriptionError)

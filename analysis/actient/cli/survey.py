@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from actient.cli.outcome import Exit, json_text, or_exit, refuse
+from actient.cli.exits import Exit, json_text, or_exit, refuse
 from actient.cli.overwriting import FORCE, check_out
 from actient.cli.survey_options import (
     RESPONSES,
@@ -127,7 +127,7 @@ def tabulate(file: Path, out: Path, force: bool, as_json: bool, **options: Any) 
       actient tabulate answers.csv --out aggregates.json --margins margins.csv
     """  # noqa: D301
     from actient.files import write
-    from actient.survey import aggregates
+    from actient.survey.publishing import aggregates
 
     paths = or_exit(checkout)
     check_out(

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from actient.cli.outcome import LANG, Exit, or_exit
+from actient.cli.exits import LANG, Exit, or_exit
 from actient.locale import Lang
 from actient.paths import Paths
 
 if TYPE_CHECKING:
-    from actient.survey.aggregates import Aggregates
+    from actient.survey.publishing.aggregates import Aggregates
     from actient.survey.responses import Responses, ResponsesError
 
 Command = TypeVar("Command", bound=Callable[..., None])
@@ -131,8 +131,9 @@ def read(paths: Paths, file: Path, options: Mapping[str, Any]) -> Responses:
 
 def aggregated(paths: Paths, file: Path, options: Mapping[str, Any]) -> Aggregates:
     """Read responses and keep of them what may be told; exit 1 if they are invalid."""
-    from actient.survey import margin_files, publication
     from actient.survey.disclosure import ReleaseError, UnprotectableError
+    from actient.survey.estimating import margin_files
+    from actient.survey.publishing import publication
     from actient.survey.questionnaire import load_questionnaire
     from actient.survey.responses import ResponsesError
 

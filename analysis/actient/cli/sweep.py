@@ -10,7 +10,7 @@ import click
 
 from actient.cli import progress
 from actient.cli.completion import chapter_names
-from actient.cli.outcome import Exit, json_text, refuse, second_interrupt_ends, stopped
+from actient.cli.exits import Exit, json_text, refuse, second_interrupt_ends, stopped
 from actient.paths import CheckoutNotFoundError, checkout
 
 if TYPE_CHECKING:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from actient.paths import Paths
 from actient.reproduce.certificate import Commit
+from actient.runs.revision import ask_git
 
 _GET: Final = (
     "Get the compendium with `git clone ADDRESS` (a ZIP download has no commits) and run "
@@ -47,17 +46,17 @@ def identify(paths: Paths) -> Commit:
     """
     if not shutil.which("git"):
         raise CloneError.no_git()
-    top = _git(paths.root, "rev-parse", "--show-toplevel")
+    top = ask_git(paths.root, "rev-parse", "--show-toplevel")
     if "dubious ownership" in top.stderr:
         raise CloneError.git_failed(f"The clone {paths.root} cannot be read.", top.stderr)
     if top.returncode or not Path(top.stdout.strip()).samefile(paths.root):
         raise CloneError.not_a_clone(paths.root)
     unsigned = ("-c", "log.showSignature=false")  # someone's own setting would add lines
-    head = _git(paths.root, *unsigned, "show", "--no-patch", "--format=%H %ct", "HEAD")
+    head = ask_git(paths.root, *unsigned, "show", "--no-patch", "--format=%H %ct", "HEAD")
     if head.returncode:
         raise CloneError.git_failed(f"{paths.root} has no commit yet.", head.stderr)
     sha, moment = head.stdout.split()
-    changed = _git(paths.root, "status", "--porcelain", "-z").stdout
+    changed = ask_git(paths.root, "status", "--porcelain", "-z").stdout
     date = datetime.fromtimestamp(int(moment), UTC).date().isoformat()
     return Commit(sha, date, sum(1 for name in changed.split("\0") if name))
 
@@ -70,27 +69,13 @@ def clone(paths: Paths, commit: Commit, folder: Path) -> Paths:
     CloneError
         If git cannot.
     """
-    made = _git(
+    made = ask_git(
         *(paths.root, "clone", "--quiet", "--no-hardlinks", "--no-checkout"),
         *("--", str(paths.root), str(folder)),
     )
     if made.returncode:
         raise CloneError.git_failed(f"{paths.root} cannot be cloned.", made.stderr)
-    out = _git(folder, "checkout", "--quiet", "--detach", commit.sha)
+    out = ask_git(folder, "checkout", "--quiet", "--detach", commit.sha)
     if out.returncode:
         raise CloneError.git_failed(f"Commit {commit.sha} cannot be checked out.", out.stderr)
     return Paths(folder.resolve())
-
-
-def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    # Inside a hook, git's own variables would lead to another repository than the folder's.
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    return subprocess.run(  # noqa: S603 — our own arguments
-        ["git", "-C", str(folder), *arguments],  # noqa: S607
-        env={**environment, "LC_ALL": "C"},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-    )

@@ -12,12 +12,13 @@ from typing import Any, Final
 
 from packaging.utils import canonicalize_name
 
-from actient.book import results, specifications
-from actient.book.checksums import Content
-from actient.book.outputs import Outputs
-from actient.book.specifications import Checksums, Specification
 from actient.locale import Lang
 from actient.reproduce.certificate import Check, Count, Difference
+from actient.runs import recorded as results
+from actient.runs import specifications
+from actient.runs.checksums import Content
+from actient.runs.outputs import Outputs
+from actient.runs.specifications import Checksums, Specification
 
 Stored = Mapping[str, Outputs]  # notebook -> what it shows
 Specifications = Mapping[str, Mapping[str, Specification]]  # notebook -> figure -> specification

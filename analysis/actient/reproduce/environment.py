@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from actient.paths import Paths
-from actient.reproduce.progress import Progress, StepError, clean_environment, run
+from actient.reproduce.steps import Progress, StepError, clean_environment, run
 
 FOLDER: Final = ".venv"
 SCRATCH: Final = "t"  # beside the clone; short, since Unix limits the length of a socket's path

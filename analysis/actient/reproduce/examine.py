@@ -20,13 +20,14 @@ import nbformat
 import yaml
 from packaging.requirements import Requirement
 
-from actient.book import checksums, making, results, site, specifications, timings
-from actient.book.outputs import Outputs
+from actient.book import site
 from actient.files import write
 from actient.locale import Lang
 from actient.paths import Paths
 from actient.reproduce import compare
 from actient.reproduce.certificate import Examined, Lock, Machine, NotebookRun, as_json
+from actient.runs import checksums, making, recorded, specifications, timings
+from actient.runs.outputs import Outputs
 
 
 class ExaminationError(RuntimeError):
@@ -47,7 +48,7 @@ def examine(paths: Paths) -> Examined:
         If an edition has not been built.
     """
     langs = site.editions(paths)
-    found = {lang: results.read(paths, lang) for lang in langs}
+    found = {lang: recorded.read(paths, lang) for lang in langs}
     locked, installed = read_lock(paths), installed_packages()
     compared = (
         compare.versions(locked, installed),
@@ -60,7 +61,7 @@ def examine(paths: Paths) -> Examined:
                 for path in paths.notebooks()
             },
         ),
-        compare.records(results.reference(paths), found),
+        compare.records(recorded.reference(paths), found),
         compare.editions(found["fr"], {lang: found[lang] for lang in langs if lang != "fr"}),
         compare.pages(contents(paths), {lang: _built_pages(paths, lang) for lang in langs}),
     )

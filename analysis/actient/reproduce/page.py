@@ -11,8 +11,8 @@ from typing import Final
 
 from markupsafe import Markup
 
-from actient.book import certificate_page
-from actient.book.certificate_words import CHECKS, VERDICTS
+from actient.book.pages import certificate as certificate_page
+from actient.book.pages.certificate_words import CHECKS, VERDICTS
 from actient.charts.table import bare, cards, scrolling
 from actient.locale import LANGS, Lang, date, number
 from actient.reproduce import excerpts, findings

@@ -22,7 +22,7 @@ from actient.paths import Paths
 from actient.reproduce import certificate as certificates
 from actient.reproduce import clone, environment, page, rerun
 from actient.reproduce.certificate import Certificate, as_json
-from actient.reproduce.progress import Progress, Say
+from actient.reproduce.steps import Progress, Say
 
 HTML: Final = "certificate.html"
 JSON: Final = "certificate.json"
@@ -66,7 +66,7 @@ def reproduce(paths: Paths, out: Path, say: Say, *, keep: bool = False) -> Made:
         If there is no commit to verify.
     actient.reproduce.environment.NoRoomError
         If the disk of temporary files is too small.
-    actient.reproduce.progress.StepError
+    actient.reproduce.steps.StepError
         If a step does not reach its end: which one, why, and where its log is.
     """
     progress = Progress(say)

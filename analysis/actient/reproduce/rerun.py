@@ -13,7 +13,7 @@ from typing import Final
 from actient.paths import Paths
 from actient.reproduce.certificate import Examined, read_examined
 from actient.reproduce.environment import SCRATCH
-from actient.reproduce.progress import Progress, StepError, clean_environment, run
+from actient.reproduce.steps import Progress, StepError, clean_environment, run
 
 _EXAMINED: Final = "examined.json"
 # As `actient book` names a chapter that failed; the cell and traceback that follow are indented.

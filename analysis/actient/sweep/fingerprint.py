@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from actient.book.build import seen_by_notebooks
 from actient.paths import Paths
+from actient.runs.inputs import seen_by_notebooks
 
 Fingerprint = Mapping[str, str]  # path from the top of the checkout -> SHA-256
 

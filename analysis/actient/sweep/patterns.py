@@ -5,8 +5,8 @@ from __future__ import annotations
 import fnmatch
 from collections.abc import Collection, Sequence
 
-from actient.book import results
 from actient.paths import Paths
+from actient.runs import recorded
 
 
 def is_asked_for(record: str, patterns: Sequence[str]) -> bool:
@@ -26,6 +26,6 @@ def unmatched(patterns: Sequence[str], known: Collection[str]) -> tuple[str, ...
 def of_reference(paths: Paths, notebook: str) -> list[str]:
     """List what a chapter records with its default parameters, as committed; none if unknown."""
     try:
-        return list(results.reference(paths).get(notebook, {}))
+        return list(recorded.reference(paths).get(notebook, {}))
     except FileNotFoundError:
         return []

@@ -12,7 +12,7 @@ from typing import Any, Final
 import dask
 from distributed import Client, KilledWorker, LocalCluster, as_completed
 
-from actient.book import interrupts
+from actient.runs import interrupts
 from actient.sweep.outcome import Outcome
 from actient.sweep.worker import Task, UnfitWorkerError, run
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from actient.paths import Paths
-from actient.sweep import grid, journal, patterns, table
+from actient.sweep import grid, journal, patterns, tidy
 from actient.sweep.fingerprint import digest, fingerprint, read_besides
 from actient.sweep.grid import Scenario
 from actient.sweep.outcome import Outcome
@@ -22,7 +22,7 @@ class OutError(ValueError):
     @classmethod
     def suffix(cls, out: Path) -> OutError:
         """Say what can be written."""
-        return cls(f"--out {out}: expected a name that ends in {' or '.join(table.SUFFIXES)}.")
+        return cls(f"--out {out}: expected a name that ends in {' or '.join(tidy.SUFFIXES)}.")
 
     @classmethod
     def is_grid(cls, out: Path) -> OutError:
@@ -115,7 +115,7 @@ def sweep(
         If no worker can be had; what finished is in the journal.
     """
     out = out.resolve()
-    if out.suffix.lower() not in table.SUFFIXES:
+    if out.suffix.lower() not in tidy.SUFFIXES:
         raise OutError.suffix(out)
     if out == grid_file.resolve():
         raise OutError.is_grid(out)
@@ -145,12 +145,12 @@ def sweep(
             scheduler=scheduler,
             workers=workers,
         )
-        content = table.rows(scenarios, outcomes, keep)
+        content = tidy.rows(scenarios, outcomes, keep)
         known = _recorded(outcomes)
         unmatched = patterns.unmatched(keep, known) if known else ()
         if known and not any(row.get("record") for row in content):
             raise NoRecordError.from_patterns(keep, known)
-        table.write_table(out, header.notebook, content)
+        tidy.write_table(out, header.notebook, content)
     failed = tuple(
         (one, outcomes[one.identifier].error.splitlines()[0])
         for one in scenarios

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from actient import parameters
-from actient.book import execute
 from actient.paths import Paths, is_checkout
+from actient.runs import execute
 from actient.sweep.fingerprint import digest, fingerprint
 from actient.sweep.outcome import Outcome
 

@@ -15,6 +15,15 @@ overlapping responses are one release, to be protected together.
 """
 
 from actient.survey.disclosure.audit import AuditReport, Exposure, audit, forbidden_small
+from actient.survey.disclosure.cells import (
+    THRESHOLD,
+    Cell,
+    Estimate,
+    Fragment,
+    Relation,
+    Release,
+    ReleaseError,
+)
 from actient.survey.disclosure.linking import difference, overlap, partition, weighting_cells
 from actient.survey.disclosure.revealed import published_interval, published_share
 from actient.survey.disclosure.suppression import (
@@ -23,15 +32,6 @@ from actient.survey.disclosure.suppression import (
     Suppression,
     UnprotectableError,
     protect,
-)
-from actient.survey.disclosure.tables import (
-    THRESHOLD,
-    Cell,
-    Estimate,
-    Fragment,
-    Relation,
-    Release,
-    ReleaseError,
 )
 
 __all__ = [

@@ -18,9 +18,9 @@ from collections.abc import Collection
 
 import numpy as np
 
+from actient.survey.disclosure.cells import Release
 from actient.survey.disclosure.search import Exposure, Problem, Reach, Search
 from actient.survey.disclosure.system import Flags, Floats, System
-from actient.survey.disclosure.tables import Release
 
 
 class Attack:

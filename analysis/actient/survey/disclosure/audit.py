@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from actient.bias.arguments import whole
 from actient.survey.disclosure.attack import Attack
+from actient.survey.disclosure.cells import THRESHOLD, Release, ReleaseError
 from actient.survey.disclosure.search import Exposure
-from actient.survey.disclosure.tables import THRESHOLD, Release, ReleaseError
 
 __all__ = ["AuditReport", "Exposure", "audit", "forbidden_small"]
 

@@ -9,8 +9,8 @@ import numpy as np
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
+from actient.survey.disclosure.cells import Release
 from actient.survey.disclosure.system import Flags, Floats, Places, System
-from actient.survey.disclosure.tables import Release
 
 _MOVED = 1e-6  # persons
 

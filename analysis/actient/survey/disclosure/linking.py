@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from actient.bias.arguments import ArgumentError
-from actient.survey.disclosure.tables import Cell, Fragment, Relation
+from actient.survey.disclosure.cells import Cell, Fragment, Relation
 
 _FEW = 200  # unknowns
 

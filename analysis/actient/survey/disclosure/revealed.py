@@ -9,7 +9,7 @@ from actient.bias import normal
 from actient.bias.arguments import inner_proportion, positive, proportion, whole
 from actient.bias.interval import Interval
 from actient.bias.sampling import wilson
-from actient.survey.disclosure.tables import Estimate
+from actient.survey.disclosure.cells import Estimate
 
 _OPEN_END = 1e-7  # of a rounding step: a value just at its end would round the other way
 

@@ -8,7 +8,7 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from actient.survey.disclosure.tables import Cell, Relation, Release
+from actient.survey.disclosure.cells import Cell, Relation, Release
 
 
 def split(release: Release, fixed: Collection[str]) -> Iterator[Release]:

@@ -8,9 +8,9 @@ from enum import StrEnum
 
 from actient.survey.disclosure.attack import Attack
 from actient.survey.disclosure.audit import thresholds
+from actient.survey.disclosure.cells import THRESHOLD, Release
 from actient.survey.disclosure.complement import Costs, complementary
 from actient.survey.disclosure.splitting import split
-from actient.survey.disclosure.tables import THRESHOLD, Release
 
 _REMEMBERED_SOLUTIONS = 60
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from actient.survey.disclosure.tables import Release
+from actient.survey.disclosure.cells import Release
 
 Flags = NDArray[np.bool_]
 Floats = NDArray[np.float64]

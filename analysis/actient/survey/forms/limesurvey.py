@@ -14,7 +14,7 @@ from html import escape
 from typing import Final
 
 from actient.locale import LANGS, Lang
-from actient.survey.forms import conditions, wording
+from actient.survey.forms import conditions, texts
 from actient.survey.questionnaire import (
     AGE,
     CONSENT,
@@ -82,7 +82,7 @@ def answer_code(choice: Choice) -> str:
 
 
 def _texts(lang: Lang) -> Iterator[Row]:
-    yield {"name": "surveyls_title", "text": wording.TITLE[lang]}
+    yield {"name": "surveyls_title", "text": texts.TITLE[lang]}
     yield {"name": "surveyls_description", "text": RECONSTRUCTED[lang]}
     yield {"name": "surveyls_welcometext", "text": RECONSTRUCTED[lang]}
 
@@ -120,10 +120,10 @@ def _section(questionnaire: Questionnaire, section: Section, lang: Lang) -> Iter
         if item.item_id == CONSENT:
             refused = tuple(code for code in item.codes if code != CONSENTED)
             rule = _relevance(questionnaire, [Condition(CONSENT, refused)])
-            yield _display("declined", wording.DECLINED[lang], rule)
+            yield _display("declined", texts.DECLINED[lang], rule)
         if item.item_id == AGE:
             rule = _relevance(questionnaire, [Condition(AGE, (UNDER_AGE,))])
-            yield _display("tooyoung", wording.TOO_YOUNG[lang], rule)
+            yield _display("tooyoung", texts.TOO_YOUNG[lang], rule)
 
 
 def _notice(questionnaire: Questionnaire, lang: Lang) -> str:
@@ -152,7 +152,7 @@ def _question(questionnaire: Questionnaire, item: Item, lang: Lang) -> Row:
         **settings,
     }
     if item.type == "token":
-        return {**row, "validation": f"/{wording.TOKEN_PATTERN}/"}
+        return {**row, "validation": f"/{texts.TOKEN_PATTERN}/"}
     return row
 
 
@@ -173,7 +173,7 @@ def _drawn_token(lang: Lang) -> Row:
 
 def _attributes(item: Item) -> Row:
     if item.type == "integer":
-        low, high = wording.limits(item)
+        low, high = texts.limits(item)
         bounds = {"min_num_value_n": str(low), "max_num_value_n": str(high)}
         return {**bounds, "num_value_int_only": "1"}
     alone = [answer_code(choice) for choice in item.choices if choice.exclusive]

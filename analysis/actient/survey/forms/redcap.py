@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from actient.locale import Lang
-from actient.survey.forms import conditions, wording
+from actient.survey.forms import conditions, texts
 from actient.survey.questionnaire import (
     AGE,
     CONSENT,
@@ -83,10 +83,10 @@ def _with_notes(questionnaire: Questionnaire, item: Item, lang: Lang) -> Iterato
     if item.item_id == CONSENT:
         refused = tuple(code for code in item.codes if code != CONSENTED)
         logic = _logic(questionnaire, [Condition(CONSENT, refused)])
-        yield _descriptive("declined", wording.DECLINED[lang], logic)
+        yield _descriptive("declined", texts.DECLINED[lang], logic)
     if item.item_id == AGE:
         logic = _logic(questionnaire, [Condition(AGE, (UNDER_AGE,))])
-        yield _descriptive("too_young", wording.TOO_YOUNG[lang], logic)
+        yield _descriptive("too_young", texts.TOO_YOUNG[lang], logic)
 
 
 def _notice(questionnaire: Questionnaire, lang: Lang) -> Iterator[Row]:
@@ -117,7 +117,7 @@ def _question(questionnaire: Questionnaire, item: Item, lang: Lang) -> Row:
 def _validation(item: Item) -> Row:
     if item.type != "integer":
         return {}
-    low, high = wording.limits(item)
+    low, high = texts.limits(item)
     return {
         "Text Validation Type OR Show Slider Number": "integer",
         "Text Validation Min": str(low),

@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from openpyxl.xml.functions import tostring
 
 from actient.locale import LANGS, Lang
-from actient.survey.forms import conditions, wording
+from actient.survey.forms import conditions, texts
 from actient.survey.questionnaire import (
     AGE,
     CONSENT,
@@ -57,7 +57,7 @@ def workbook(questionnaire: Questionnaire) -> bytes:
     ]
     digest = hashlib.sha256(repr((survey, choices)).encode()).hexdigest()[:8]
     settings = {
-        "form_title": f"{wording.TITLE['fr']} / {wording.TITLE['en']}",
+        "form_title": f"{texts.TITLE['fr']} / {texts.TITLE['en']}",
         "form_id": "actient_questionnaire",
         "version": f"reconstructed-{digest}",  # a tool must see that a changed form has changed
         "default_language": LANGUAGES["fr"],
@@ -122,10 +122,10 @@ def _question(
     if item.item_id == CONSENT:
         refused = tuple(code for code in item.codes if code != CONSENTED)
         rule = _relevant(questionnaire, [Condition(CONSENT, refused)])
-        yield _note("declined", wording.DECLINED, rule)
+        yield _note("declined", texts.DECLINED, rule)
     if item.item_id == AGE:
         rule = _relevant(questionnaire, [Condition(AGE, (UNDER_AGE,))])
-        yield _note("too_young", wording.TOO_YOUNG, rule)
+        yield _note("too_young", texts.TOO_YOUNG, rule)
 
 
 def _type(item: Item, lists: dict[tuple[Choice, ...], str]) -> str:
@@ -135,22 +135,22 @@ def _type(item: Item, lists: dict[tuple[Choice, ...], str]) -> str:
 
 
 def _required() -> Row:
-    messages = {f"required_message::{LANGUAGES[lang]}": wording.REQUIRED[lang] for lang in LANGS}
+    messages = {f"required_message::{LANGUAGES[lang]}": texts.REQUIRED[lang] for lang in LANGS}
     return {"required": "yes", **messages}
 
 
 def _constraint(item: Item) -> Row:
     if item.type == "integer":
-        low, high = wording.limits(item)
-        messages = {lang: wording.bounds(item, lang) for lang in LANGS}
+        low, high = texts.limits(item)
+        messages = {lang: texts.bounds(item, lang) for lang in LANGS}
         return _constrained(f". >= {low} and . <= {high}", messages)
     if item.type == "token":
-        return _constrained(f"regex(., '{wording.TOKEN_PATTERN}')", wording.TOKEN_ERROR)
+        return _constrained(f"regex(., '{texts.TOKEN_PATTERN}')", texts.TOKEN_ERROR)
     alone = [choice for choice in item.choices if choice.exclusive]
     if item.type == "select_multiple" and alone:
         each = (f"not(selected(., '{one.code}') and count-selected(.) > 1)" for one in alone)
         messages = {
-            lang: " ".join(wording.exclusive(choice, lang) for choice in alone) for lang in LANGS
+            lang: " ".join(texts.exclusive(choice, lang) for choice in alone) for lang in LANGS
         }
         return _constrained(" and ".join(each), messages)
     return {}

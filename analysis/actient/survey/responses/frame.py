@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from actient.survey.questionnaire import Item, Questionnaire
 from actient.survey.responses import people, rules
-from actient.survey.responses.checking import Adults
+from actient.survey.responses.checker import Adults
 from actient.survey.responses.rules import Values
 from actient.survey.responses.times import NO_MONTH, Moments, Times, month_name
 

@@ -14,16 +14,17 @@ from actient.survey.questionnaire import AGE, CONSENT, RECRUITER_TOKEN, TOKEN, Q
 from actient.survey.responses import (
     accounting,
     columns,
+    delimited,
     dialects,
-    files,
+    exports,
     frame,
     people,
-    table,
     times,
     workbook,
 )
-from actient.survey.responses.checking import Adults, Checker
+from actient.survey.responses.checker import Adults, Checker
 from actient.survey.responses.columns import Columns, Names
+from actient.survey.responses.delimited import Table
 from actient.survey.responses.model import (
     Counts,
     Message,
@@ -33,7 +34,6 @@ from actient.survey.responses.model import (
     Source,
 )
 from actient.survey.responses.problems import Ledger
-from actient.survey.responses.table import Table
 from actient.survey.responses.wording import bilingual, listed
 
 _DEFAULT = Options()
@@ -76,7 +76,7 @@ def read(path: Path, questionnaire: Questionnaire, *, options: Options = _DEFAUL
     try:
         return _read(path, questionnaire, options)
     except (OSError, UnicodeError, zipfile.BadZipFile, zlib.error, EOFError) as error:
-        raise files.refused(
+        raise exports.refused(
             "Le fichier ne se lit pas jusqu'au bout : il est abîmé, ou a changé pendant la "
             "lecture. Exportez-le à nouveau.",
             "The file cannot be read to its end: it is damaged, or changed while it was read. "
@@ -107,10 +107,10 @@ def _read(path: Path, questionnaire: Questionnaire, options: Options) -> Respons
 
 
 def _open(path: Path, names: Names) -> Table:
-    kind = files.recognise(path)
-    if isinstance(kind, files.Workbook):
+    kind = exports.recognise(path)
+    if isinstance(kind, exports.Workbook):
         return workbook.opened(kind, names.fitness)
-    return table.delimited(kind, names.fitness)
+    return delimited.delimited(kind, names.fitness)
 
 
 def _source(opened: Table, found: Columns, questionnaire: Questionnaire) -> Source:

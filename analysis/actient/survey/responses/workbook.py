@@ -12,9 +12,9 @@ from typing import Any
 import openpyxl
 from openpyxl.worksheet._reader import FORMULA_TAG, VALUE_TAG, WorkSheetParser
 
-from actient.survey.responses.files import Workbook, refused
+from actient.survey.responses.delimited import Row, Table
+from actient.survey.responses.exports import Workbook, refused
 from actient.survey.responses.model import ResponsesError
-from actient.survey.responses.table import Row, Table
 from actient.survey.responses.values import NO_RESULT
 from actient.survey.responses.wording import bilingual, heading
 

@@ -1,0 +1,1 @@
+"""A chart as a figure of the book: picture, number, files to take away."""

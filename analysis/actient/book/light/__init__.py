@@ -1,0 +1,1 @@
+"""Light pages: what a page does not use it does not load."""

@@ -1,0 +1,1 @@
+"""Editions: catalogues, what Sphinx leaves in French, chapters to take away."""

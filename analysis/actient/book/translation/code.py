@@ -1,0 +1,91 @@
+"""The words of the package: collected from its code and its templates, a catalogue a room.
+
+What a function says through `actient.words` is found by name, `_("…")` or `N_("…")`, without
+running anything; a text that only running could tell is refused, since nobody could translate it.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+from babel.messages.extract import extract
+
+from actient.book.translation.catalogues import CONTEXT_END
+from actient.paths import Paths
+
+_KEYWORDS: Final = {"_": None, "N_": None, "pgettext": ((1, "c"), 2)}
+_SAYING: Final = frozenset(_KEYWORDS)
+_TEMPLATES: Final = "templates"
+
+
+class UntranslatableError(ValueError):
+    """Code that says something only running could tell."""
+
+    @classmethod
+    def from_places(cls, places: Iterable[str]) -> UntranslatableError:
+        """Name every place."""
+        listed = "\n".join(places)
+        return cls(
+            "These texts are put together before they are translated, so that no catalogue can "
+            f"hold them:\n{listed}\nExpected: a text in quotes, its numbers filled in afterwards: "
+            '_("… {share} …").format(share=share).'
+        )
+
+
+def texts(paths: Paths) -> dict[str, tuple[str, ...]]:
+    """List the words of each room in the order of its files: `actient/chapters/selection`.
+
+    A room is a folder of the package; the templates of a folder belong to it.
+
+    Raises
+    ------
+    UntranslatableError
+        If `_` is called with anything but a text or the name of a constant marked `N_`.
+    """
+    package = paths.analysis / "actient"
+    rooms: dict[str, dict[str, None]] = {}
+    refused: list[str] = []
+    for file in _files(package):
+        folder = file.parent.parent if file.parent.name == _TEMPLATES else file.parent
+        room = rooms.setdefault(folder.relative_to(paths.analysis).as_posix(), {})
+        room.update(dict.fromkeys(_said(file)))
+        refused += [f"{paths.relative(file)}:{line}" for line in _put_together(file)]
+    if refused:
+        raise UntranslatableError.from_places(refused)
+    # The package's own modules are a room named as the package; others lie below it.
+    return {_page(room): tuple(said) for room, said in rooms.items() if said}
+
+
+def _page(room: str) -> str:
+    return f"{room}/ground" if room == "actient" else room
+
+
+def _files(package: Path) -> list[Path]:
+    found = [*package.rglob("*.py"), *package.rglob(f"{_TEMPLATES}/*.html")]
+    return sorted(found)
+
+
+def _said(file: Path) -> Iterator[str]:
+    method = "python" if file.suffix == ".py" else "jinja2"
+    options = {} if method == "python" else {"silent": "false"}
+    with file.open("rb") as stream:
+        for _, text, _, context in extract(method, stream, keywords=_KEYWORDS, options=options):
+            assert isinstance(text, str)  # noqa: S101 — no plural is among the keywords
+            yield f"{context}{CONTEXT_END}{text}" if context else text
+
+
+def _put_together(file: Path) -> Iterator[int]:
+    """Find the lines that translate something that is no text: an f-string, a sum, a call."""
+    if file.suffix != ".py":
+        return
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call) or not node.args:
+            continue
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else None
+        name = node.func.id if isinstance(node.func, ast.Name) else name
+        told = node.args[-1]
+        if name in _SAYING and isinstance(told, ast.JoinedStr | ast.BinOp):
+            yield node.lineno

@@ -1,0 +1,1 @@
+"""Chapter 08: what it works out, and how it draws it."""

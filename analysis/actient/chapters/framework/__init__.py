@@ -1,0 +1,1 @@
+"""Chapter 02: what it works out, and how it draws it."""

@@ -1,0 +1,1 @@
+"""Chapter 07: what it works out, and how it draws it."""

@@ -1,0 +1,1 @@
+"""The validation study of chapter 10: what it works out, and how it draws it."""

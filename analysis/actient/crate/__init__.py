@@ -1,0 +1,1 @@
+"""The committed runs described for machines, as a Process Run Crate."""

@@ -1,0 +1,1 @@
+"""Responses counted and weighted: estimates with what they rest on."""

@@ -1,0 +1,1 @@
+"""What may be told of responses: one release, protected together, then rounded."""
