@@ -158,9 +158,8 @@ def test_a_planted_formula_data_cell_chart_page_and_version_are_each_named(
         "    return _planted(*shares) * 1.0001\n\n\ndef _planted(",
     )
     swap(root / "data" / "poster" / "claims.csv", ",42,", ",43,")
-    swap(
-        root / "analysis" / "actient" / "charts" / "selection.py", "caption=", 'caption="Bis. " + '
-    )
+    pictures = root / "analysis" / "actient" / "chapters" / "selection" / "pictures.py"
+    swap(pictures, "caption=", 'caption="Bis. " + ')
     (place.paths.site / "en" / "book" / "glossary.html").unlink()
     lock = root / "requirements.txt"
     pinned = re.search(r"^numpy==(\S+) ", lock.read_text(encoding="utf-8"), re.MULTILINE)[1]

@@ -144,7 +144,8 @@ def cluster(paths, tmp_path):
     alone = {"output": subprocess.DEVNULL, "start_new_session": True}
     processes = [started(paths, begin, **alone)]
     try:
-        wait_until(file.exists, "the scheduler")
+        # Dask opens the file before it writes it.
+        wait_until(lambda: file.exists() and file.read_text("utf-8").endswith("}"), "the scheduler")
         address = json.loads(file.read_text())["address"]
         work = ["dask", "worker", address, *loopback, "--nthreads", "1"]
         for nanny in ("--no-nanny", "--nanny"):
