@@ -10,7 +10,8 @@ from types import ModuleType
 import pytest
 
 from actient import tables
-from actient.book.pages.facts import _benchmarks_table
+from actient.book.pages.benchmarks import simulation_table
+from actient.book.pages.page import Place
 from actient.claims import load_claims
 from actient.locale import Lang
 from actient.paths import checkout
@@ -102,7 +103,7 @@ def test_a_program_that_fails_says_why(simulation: ModuleType) -> None:
 
 @pytest.mark.parametrize(("lang", "word"), [("fr", "ce livre"), ("en", "this book")])
 def test_the_book_shows_ratios_memory_and_the_date(lang: Lang, word: str) -> None:
-    html = _benchmarks_table(checkout(), lang)
+    html = simulation_table(Place(checkout(), lang))
     recorded = tables.read("benchmark_simulation")
     assert html.count(word) >= recorded["draws"].nunique()
     assert recorded["date"].iloc[0][:4] in html

@@ -8,6 +8,7 @@ import pytest
 
 from actient import parameters
 from actient.book.pages import dictionaries
+from actient.book.pages.page import Place
 from actient.locale import typeset
 from actient.parameters import MODELS, ParameterError, check, describe
 from actient.paths import checkout
@@ -115,7 +116,7 @@ def test_rules_between_parameters_are_said_where_there_are_any(notebook):
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_the_page_of_parameters_says_everything_the_models_say(lang):
-    page = dictionaries.parameters_table(PATHS, lang).striptags()
+    page = dictionaries.parameters_table(Place(PATHS, lang)).striptags()
     assert "`" not in page
     for model in MODELS.values():
         assert " ".join(model.rules.get(lang, "").replace("`", "").split()) in page

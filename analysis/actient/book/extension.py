@@ -17,7 +17,21 @@ from actient import __version__
 from actient.book.figures import renderer
 from actient.book.frame import addresses, bibliography, card, formulas, head
 from actient.book.light import assets, vega
-from actient.book.pages import benchmarks, citing, data, facts, front, poster, provenance
+from actient.book.pages import (
+    benchmarks,
+    certificate,
+    checklists,
+    citing,
+    corrections,
+    data,
+    dictionaries,
+    facts,
+    front,
+    game,
+    poster,
+    provenance,
+    questionnaire,
+)
 from actient.book.translation import language, notebooks
 from actient.files import write
 from actient.paths import checkout
@@ -59,18 +73,12 @@ _FOOTER: Final = {
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension."""
-    facts.register(app)
-    renderer.register(app)
-    formulas.register(app)
-    language.register(app)
-    notebooks.register(app)
-    bibliography.register(app)
-    front.register(app)
-    poster.register(app)
-    data.register(app)
-    benchmarks.register(app)
-    provenance.register(app)
-    citing.register(app)
+    for part in (
+        *(facts, checklists, questionnaire, certificate, game, corrections, dictionaries),
+        *(renderer, formulas, language, notebooks, bibliography),
+        *(front, poster, data, benchmarks, provenance, citing),
+    ):
+        part.register(app)
     # The editions of the site, when it has several: `actient book` lists them, each in its folder.
     app.add_config_value("actient_editions", [], "html", [list])
     # Where the site will be, read once from SITE_URL.

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
-from actient.book.pages.benchmarks import weights_table
+from actient.book.pages.benchmarks import page_weights
 from actient.paths import checkout
 
 
@@ -73,7 +73,7 @@ def test_the_heaviest_page_counts_the_pictures_it_shows(pages, tmp_path):
 )
 def test_the_table_speaks_the_language_of_the_edition(pages, lang, expected):
     runs = pd.DataFrame(pages.summarise(measured(pages)))
-    soup = BeautifulSoup(str(weights_table(runs, lang)), "html.parser")
+    soup = BeautifulSoup(str(page_weights(runs, lang)), "html.parser")
     assert [cell.text for cell in soup.select("tbody tr")[0].select("td")] == expected
     assert len(soup.select("tbody tr")) == 4
     assert "13.5.0" in soup.p.text

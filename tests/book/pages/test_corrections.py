@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 
 from actient import framework, tables
 from actient.book.pages.corrections import corrections_table
+from actient.book.pages.page import Place
 from actient.locale import LANGS, Lang
 from actient.paths import checkout
 
@@ -15,7 +16,9 @@ PATHS = checkout()
 
 @pytest.fixture(scope="module")
 def pages() -> dict[Lang, BeautifulSoup]:
-    return {lang: BeautifulSoup(corrections_table(PATHS, lang), "html.parser") for lang in LANGS}
+    return {
+        lang: BeautifulSoup(corrections_table(Place(PATHS, lang)), "html.parser") for lang in LANGS
+    }
 
 
 def rows() -> list[dict[str, str]]:

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actient.book.pages import facts
-from actient.book.pages.checklists import WRITERS, checklist_table
+from actient.book.pages import checklists
+from actient.book.pages.checklists import checklist_table
+from actient.book.pages.page import Place
 from actient.locale import LANGS, Lang
 from actient.paths import checkout
 from actient.survey.reporting.answers import (
@@ -321,7 +322,8 @@ class Reader(HTMLParser):
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("name", CHECKLISTS)
 def test_the_table_has_one_row_for_each_point(name: str, lang: Lang) -> None:
-    html = str(WRITERS[f"{name}-table"](checkout(), lang))
+    write = getattr(checklists, f"{name}_table")
+    html = str(write(Place(checkout(), lang)))
     table, items = Reader(html), load_checklist(name)
     assert [row["id"] for row in table.all("tr") if row.get("id")] == [i.item_id for i in items]
     assert len(table.all("td")) == 2 * len(items)
@@ -331,7 +333,7 @@ def test_the_table_has_one_row_for_each_point(name: str, lang: Lang) -> None:
 
 def test_the_tables_are_directives_of_the_book_with_their_style() -> None:
     app = Mock()
-    facts.register(app)
+    checklists.register(app)
     added = {call.args[0] for call in app.add_directive.call_args_list}
     assert {f"{name}-table" for name in CHECKLISTS} <= added
     styles = [call.args[0] for call in app.add_css_file.call_args_list]

@@ -8,31 +8,31 @@ only: no page holds the time of day.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Final
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from markupsafe import Markup, escape
 from sphinx.application import Sphinx
-from sphinx.util.docutils import SphinxDirective
 
+from actient.book.pages import page
 from actient.book.pages.certificate_words import CHECKS, KINDS, REASONS, UNITS, VERDICTS, WORDS
 from actient.charts.table import bare, cards, scrolling
 from actient.locale import Lang, date, number
 from actient.paths import Paths
 from actient.runs import recorded
 
-_Writer = Callable[[Paths, Lang], Markup]
+
+def register(app: Sphinx) -> None:
+    """Add the parts to Sphinx."""
+    page.add(app, "certificate", last_certificate)
+    page.add(app, "execution-times", execution_times)
+    page.add(app, "tolerances", tolerances)
 
 
-def register(app: Sphinx, directive: Callable[[_Writer], type[SphinxDirective]]) -> None:
-    """Add the directives, made by `directive`, to Sphinx."""
-    for name, write in WRITERS.items():
-        app.add_directive(name, directive(write))
-
-
-def last_certificate(paths: Paths, lang: Lang) -> Markup:
+def last_certificate(place: page.Place) -> Markup:
     """Say what the last committed certificate certifies: commit, date, place, what matched."""
-    found = _read(paths)
+    lang = place.lang
+    found = _read(place.paths)
     if found is None:
         return _none_yet(lang)
     words, examined = WORDS[lang], found["examined"]
@@ -52,9 +52,10 @@ def last_certificate(paths: Paths, lang: Lang) -> Markup:
     ).format(VERDICTS[found["verdict"]][lang], about, counts_table(counts, lang), words["earlier"])
 
 
-def execution_times(paths: Paths, lang: Lang) -> Markup:
+def execution_times(place: page.Place) -> Markup:
     """Show how long each chapter took, in each language, in the last committed certificate."""
-    found = _read(paths)
+    lang = place.lang
+    found = _read(place.paths)
     if found is None:
         return _none_yet(lang)
     words, examined = WORDS[lang], found["examined"]
@@ -69,8 +70,9 @@ def execution_times(paths: Paths, lang: Lang) -> Markup:
     return Markup("<p>{}</p>{}").format(about, times_table(runs, lang, link=True))
 
 
-def tolerances(paths: Paths, lang: Lang) -> Markup:
+def tolerances(place: page.Place) -> Markup:
     """Show how far each kind of number may be from its reference."""
+    lang = place.lang
     return tolerances_table(lang)
 
 
@@ -168,10 +170,3 @@ def _bound(bound: float, lang: Lang) -> Markup | str:
     if float(factor) == 1:
         return shown
     return Markup("{}\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}{}").format(f"{float(factor):g}", shown)
-
-
-WRITERS: Final[dict[str, _Writer]] = {
-    "certificate": last_certificate,
-    "execution-times": execution_times,
-    "tolerances": tolerances,
-}

@@ -5,29 +5,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Final
 
 from markupsafe import Markup
 from sphinx.application import Sphinx
-from sphinx.util.docutils import SphinxDirective
 
+from actient.book.pages import page
 from actient.charts.table import Group, Row, cards
 from actient.locale import NBSP, Lang
-from actient.paths import Paths
 from actient.survey.reporting.answers import ChecklistItem, load_checklist
-
-_Writer = Callable[[Paths, Lang], Markup]
 
 _STYLE: Final = "reporting.css"
 
 
-def register(app: Sphinx, directive: Callable[[_Writer], type[SphinxDirective]]) -> None:
-    """Add the three directives, made by `directive`, and their style sheet to Sphinx."""
+def register(app: Sphinx) -> None:
+    """Add the three parts and their style sheet to Sphinx."""
     app.add_css_file(_STYLE)
-    for name, write in WRITERS.items():
-        app.add_directive(name, directive(write))
+    page.add(app, "cherries-table", cherries_table)
+    page.add(app, "cross-table", cross_table)
+    page.add(app, "strobe-table", strobe_table)
 
 
 def checklist_table(items: Sequence[ChecklistItem], label: str, lang: Lang) -> Markup:
@@ -76,23 +74,23 @@ def _to_record(item: ChecklistItem, lang: Lang) -> Markup:
     return Markup("{}{}").format(item.note(lang), read if item.answered_by else "")
 
 
-def _cherries_table(paths: Paths, lang: Lang) -> Markup:
-    return checklist_table(load_checklist("cherries", paths), _WORDS[lang]["cherries"], lang)
+def cherries_table(place: page.Place) -> Markup:
+    """Write what CHERRIES asks of a web survey."""
+    items = load_checklist("cherries", place.paths)
+    return checklist_table(items, _WORDS[place.lang]["cherries"], place.lang)
 
 
-def _cross_table(paths: Paths, lang: Lang) -> Markup:
-    return checklist_table(load_checklist("cross", paths), _WORDS[lang]["cross"], lang)
+def cross_table(place: page.Place) -> Markup:
+    """Write what CROSS asks of a survey."""
+    items = load_checklist("cross", place.paths)
+    return checklist_table(items, _WORDS[place.lang]["cross"], place.lang)
 
 
-def _strobe_table(paths: Paths, lang: Lang) -> Markup:
-    return checklist_table(load_checklist("strobe", paths), _WORDS[lang]["strobe"], lang)
+def strobe_table(place: page.Place) -> Markup:
+    """Write what STROBE asks of an observational study."""
+    items = load_checklist("strobe", place.paths)
+    return checklist_table(items, _WORDS[place.lang]["strobe"], place.lang)
 
-
-WRITERS: Final[dict[str, _Writer]] = {
-    "cherries-table": _cherries_table,
-    "cross-table": _cross_table,
-    "strobe-table": _strobe_table,
-}
 
 _WORDS: Final[dict[Lang, dict[str, str]]] = {
     "fr": {

@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 import pandas as pd
 from markupsafe import Markup, escape
 from sphinx.application import Sphinx
-from sphinx.util.docutils import SphinxDirective
 
 from actient import tables
+from actient.book.pages import page
 from actient.book.pages.dictionaries import with_code
 from actient.charts.table import Group, Row, cards
 from actient.locale import Lang, date
-from actient.paths import Paths
-
-_Writer = Callable[[Paths, Lang], Markup]
 
 _COLUMNS: Final = ("place", "shown", "right", "why")
 
 
-def register(app: Sphinx, directive: Callable[[_Writer], type[SphinxDirective]]) -> None:
-    """Add the directive, made by `directive`, to Sphinx."""
-    app.add_directive("corrections-table", directive(corrections_table))
+def register(app: Sphinx) -> None:
+    """Add the part to Sphinx."""
+    page.add(app, "corrections-table", corrections_table)
 
 
-def corrections_table(paths: Paths, lang: Lang) -> Markup:
+def corrections_table(place: page.Place) -> Markup:
     """Write the table, the latest correction first; each has an anchor of its own (`#X01`)."""
-    found = tables.read("corrections", paths).to_dict("records")
+    lang = place.lang
+    found = tables.read("corrections", place.paths).to_dict("records")
     latest_first = sorted(found, key=lambda row: str(row["date"]), reverse=True)
     words = _WORDS[lang]
     rows = tuple(

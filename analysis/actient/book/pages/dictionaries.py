@@ -1,4 +1,7 @@
-"""Two pages written from descriptions that code and data share: every column, every parameter."""
+"""Two pages written from descriptions that code and data share: every column, every parameter.
+
+`{data-dictionary}`, `{parameters-table}`.
+"""
 
 from __future__ import annotations
 
@@ -7,22 +10,30 @@ from collections.abc import Iterable
 from typing import Final
 
 from markupsafe import Markup, escape
+from sphinx.application import Sphinx
 
 from actient import parameters, tables
+from actient.book.pages import page
 from actient.charts.table import bare, cards
 from actient.locale import Lang, number, typeset
-from actient.paths import Paths
 
 EMPTY: Final = Markup("")
 
 
-def data_dictionary(paths: Paths, lang: Lang) -> Markup:
+def register(app: Sphinx) -> None:
+    """Add the parts to Sphinx."""
+    page.add(app, "data-dictionary", data_dictionary)
+    page.add(app, "parameters-table", parameters_table)
+
+
+def data_dictionary(place: page.Place) -> Markup:
     """Describe every table, column by column."""
-    return EMPTY.join(_resource(resource, lang) for resource in tables.resources(paths))
+    return EMPTY.join(_resource(one, place.lang) for one in tables.resources(place.paths))
 
 
-def parameters_table(paths: Paths, lang: Lang) -> Markup:
+def parameters_table(place: page.Place) -> Markup:
     """Describe every parameter of every chapter."""
+    lang = place.lang
     return EMPTY.join(
         _chapter(notebook, parameters.describe(model), model.rules.get(lang, ""), lang)
         for notebook, model in parameters.MODELS.items()

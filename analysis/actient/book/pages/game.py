@@ -7,23 +7,20 @@ On paper the answers follow the round, on a page of their own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from markupsafe import Markup
 from sphinx.application import Sphinx
-from sphinx.util.docutils import SphinxDirective
 
 from actient.book.figures.renderer import assumption_badge, origin_badge
+from actient.book.pages import page
 from actient.book.pages.game_words import WORDS
 from actient.chapters.combined.numbers import RARELY
 from actient.chapters.game import numbers as game
 from actient.charts.table import Group, Row, cards
 from actient.locale import Lang, Origin, percent, quantity
-from actient.paths import Paths
-
-_Writer = Callable[[Paths, Lang], Markup]
 
 EMPTY: Final = Markup("")
 _SCRIPT: Final = "game.js"
@@ -43,13 +40,13 @@ class _Question:
     told: Markup
 
 
-def register(app: Sphinx, directive: Callable[[_Writer], type[SphinxDirective]]) -> None:
-    """Add the directives, made by `directive`, with their look and their script."""
+def register(app: Sphinx) -> None:
+    """Add the parts, their look and their script."""
     app.add_css_file(_STYLE)
     app.add_js_file(_SCRIPT, loading_method="defer")
-    app.add_directive("risk-game", directive(_risk_game))
-    app.add_directive("statement-game", directive(_statement_game))
-    app.add_directive("precautions", directive(_precautions))
+    page.add(app, "risk-game", _risk_game)
+    page.add(app, "statement-game", _statement_game)
+    page.add(app, "precautions", _precautions)
 
 
 def precautions_table(listed: Iterable[game.Precaution], lang: Lang) -> Markup:
@@ -74,16 +71,16 @@ def statement_round(questions: Iterable[game.StatementQuestion], lang: Lang) -> 
     return _round("statements", laid_out, ("printed", "computed"), lang, assumption=True)
 
 
-def _precautions(paths: Paths, lang: Lang) -> Markup:
-    return precautions_table(game.precautions(lang, paths), lang)
+def _precautions(place: page.Place) -> Markup:
+    return precautions_table(game.precautions(place.lang, place.paths), place.lang)
 
 
-def _risk_game(paths: Paths, lang: Lang) -> Markup:
-    return risk_round(game.risk_round(lang, paths), lang)
+def _risk_game(place: page.Place) -> Markup:
+    return risk_round(game.risk_round(place.lang, place.paths), place.lang)
 
 
-def _statement_game(paths: Paths, lang: Lang) -> Markup:
-    return statement_round(game.statement_round(lang, paths), lang)
+def _statement_game(place: page.Place) -> Markup:
+    return statement_round(game.statement_round(place.lang, place.paths), place.lang)
 
 
 def _risk(one: game.RiskQuestion, lang: Lang) -> _Question:

@@ -6,7 +6,6 @@ offers the files, which are written among the site's own.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import chain
 from pathlib import Path
 from typing import Final
@@ -14,10 +13,10 @@ from typing import Final
 from markupsafe import Markup, escape
 from sphinx.application import Sphinx
 from sphinx.config import Config
-from sphinx.util.docutils import SphinxDirective
 
+from actient.book.pages import page
 from actient.locale import Lang, number
-from actient.paths import Paths, checkout
+from actient.paths import checkout
 from actient.survey.forms import conditions, texts, write_all
 from actient.survey.questionnaire import (
     AGE,
@@ -30,18 +29,16 @@ from actient.survey.questionnaire import (
     load_questionnaire,
 )
 
-_Writer = Callable[[Paths, Lang], Markup]
-
 EMPTY: Final = Markup("")
 _STYLE: Final = "questionnaire.css"
 _FORMS: Final = "forms"
 
 
-def register(app: Sphinx, directive: Callable[[_Writer], type[SphinxDirective]]) -> None:
-    """Add the directives, made by `directive`, their style sheet and the files they offer."""
+def register(app: Sphinx) -> None:
+    """Add the parts, their style sheet and the files they offer."""
     app.add_css_file(_STYLE)
-    app.add_directive("questionnaire", directive(_questionnaire))
-    app.add_directive("questionnaire-forms", directive(_forms))
+    page.add(app, "questionnaire", _questionnaire)
+    page.add(app, "questionnaire-forms", _forms)
     app.connect("config-inited", _offer_forms)
 
 
@@ -72,8 +69,8 @@ def as_offered(lang: Lang) -> Markup:
     )
 
 
-def _questionnaire(paths: Paths, lang: Lang) -> Markup:
-    return as_seen(load_questionnaire(paths), lang)
+def _questionnaire(place: page.Place) -> Markup:
+    return as_seen(load_questionnaire(place.paths), place.lang)
 
 
 def _offer_forms(app: Sphinx, config: Config) -> None:
@@ -82,8 +79,8 @@ def _offer_forms(app: Sphinx, config: Config) -> None:
     config.html_static_path = [*config.html_static_path, str(place)]
 
 
-def _forms(paths: Paths, lang: Lang) -> Markup:
-    return as_offered(lang)
+def _forms(place: page.Place) -> Markup:
+    return as_offered(place.lang)
 
 
 def _mark(lang: Lang) -> Markup:

@@ -17,7 +17,6 @@ from actient.book.translation.catalogues import CONTEXT_END
 from actient.paths import Paths
 
 _KEYWORDS: Final = {"_": None, "N_": None, "pgettext": ((1, "c"), 2)}
-_SAYING: Final = frozenset(_KEYWORDS)
 _TEMPLATES: Final = "templates"
 
 
@@ -69,23 +68,44 @@ def _files(package: Path) -> list[Path]:
 
 
 def _said(file: Path) -> Iterator[str]:
-    method = "python" if file.suffix == ".py" else "jinja2"
-    options = {} if method == "python" else {"silent": "false"}
+    for text, context in _of_code(file) if file.suffix == ".py" else _of_template(file):
+        yield f"{context}{CONTEXT_END}{text}" if context else text
+
+
+def _of_template(file: Path) -> Iterator[tuple[str, str | None]]:
     with file.open("rb") as stream:
-        for _, text, _, context in extract(method, stream, keywords=_KEYWORDS, options=options):
+        options = {"silent": "false"}
+        for _, text, _, context in extract("jinja2", stream, keywords=_KEYWORDS, options=options):
             assert isinstance(text, str)  # noqa: S101 — no plural is among the keywords
-            yield f"{context}{CONTEXT_END}{text}" if context else text
+            yield text, context
+
+
+def _of_code(file: Path) -> Iterator[tuple[str, str | None]]:
+    # Babel's own reading of Python takes the key of `_(NAMES["key"])` for a text.
+    for call in _calls(file):
+        *context, text = call.args
+        if isinstance(text, ast.Constant) and isinstance(text.value, str):
+            yield text.value, ast.literal_eval(context[0]) if context else None
 
 
 def _put_together(file: Path) -> Iterator[int]:
-    """Find the lines that translate something that is no text: an f-string, a sum, a call."""
-    if file.suffix != ".py":
-        return
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-        if not isinstance(node, ast.Call) or not node.args:
-            continue
-        name = node.func.attr if isinstance(node.func, ast.Attribute) else None
-        name = node.func.id if isinstance(node.func, ast.Name) else name
-        told = node.args[-1]
-        if name in _SAYING and isinstance(told, ast.JoinedStr | ast.BinOp):
-            yield node.lineno
+    """Find the lines that translate something that is no text: an f-string, a sum."""
+    if file.suffix == ".py":
+        for call in _calls(file):
+            if isinstance(call.args[-1], ast.JoinedStr | ast.BinOp):
+                yield call.lineno
+
+
+def _calls(file: Path) -> list[ast.Call]:
+    calls = [
+        node
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and node.args and _name(node.func) in _KEYWORDS
+    ]
+    return sorted(calls, key=lambda call: (call.lineno, call.col_offset))
+
+
+def _name(function: ast.expr) -> str | None:
+    if isinstance(function, ast.Attribute):
+        return function.attr
+    return function.id if isinstance(function, ast.Name) else None
