@@ -11,10 +11,10 @@ from actient import tables
 from actient.locale import Lang, Unit
 from actient.paths import Paths
 from actient.records import Record
+from actient.words import translator
 
 PERCENT = "percent"
 NOT_STATED = "not stated"
-NOT_STATED_FR = "non précisée"
 
 
 class ClaimUnitError(ValueError):
@@ -155,7 +155,8 @@ class Claim:
 
     def period_text(self, lang: Lang) -> str:
         """Return the period as printed, or that it is not stated."""
-        return NOT_STATED_FR if lang == "fr" and self.period == NOT_STATED else self.period
+        _ = translator(lang)
+        return _("non précisée") if self.period == NOT_STATED else self.period
 
     def _percent(self) -> Decimal:
         if self.unit != PERCENT:

@@ -20,6 +20,7 @@ from actient.charts import theme
 from actient.charts.statements import colon, heading, names_above_rows, one_line
 from actient.claims import Claim, Statement
 from actient.locale import Lang, percent
+from actient.words import translator
 
 Verdict = Literal["holds", "barely", "fails", "impossible", "mute"]
 """True; true as printed but not at the worst end of its rounding; not (surely) true; the
@@ -29,31 +30,6 @@ DEFAULT_STATEMENT: Final = "T11"
 SENTENCE: Final = "sentence"  # name of the layers that write it: `.sentence_1_marks` in a page
 _CLOSE: Final = 1e-9  # closer to a bound is on it
 _LINE_HEIGHT: Final = 19
-
-_WORDS: Final[dict[Lang, dict[str, str]]] = {
-    "fr": {
-        "statement": "Énoncé",
-        "printed": "Imprimé",
-        "result": "Avec l’hypothèse",
-        "share": "Part",
-        "low": "Part la plus basse",
-        "high": "Part la plus haute",
-        "assumption": "Hypothèse",
-        "verdict": "L’énoncé",
-        "none": "aucune",
-    },
-    "en": {
-        "statement": "Statement",
-        "printed": "Printed",
-        "result": "Under the assumption",
-        "share": "Share",
-        "low": "Lowest share",
-        "high": "Highest share",
-        "assumption": "Assumption",
-        "verdict": "The statement",
-        "none": "none",
-    },
-}
 
 
 class Slider(NamedTuple):
@@ -150,14 +126,14 @@ def _chart(
     claims: Mapping[str, Claim],
     lang: Lang,
 ) -> alt.LayerChart | alt.FacetChart:
-    words = _WORDS[lang]
+    _ = translator(lang)
     base = alt.Chart().transform_filter("datum.statement_id == statement")
     for field, expression in _fields(explorer, lang).items():
         base = base.transform_calculate(**{field: expression})
-    names = [words["printed"], words["result"]]
-    y = alt.Y("row:N", sort=names, title=None, axis=names_above_rows(12))
-    printed = base.transform_calculate(row=vega.quoted(words["printed"]))
-    result = base.transform_calculate(row=vega.quoted(words["result"])).transform_filter(
+    printed_row, result_row = _("Imprimé"), _("Avec l’hypothèse")
+    y = alt.Y("row:N", sort=[printed_row, result_row], title=None, axis=names_above_rows(12))
+    printed = base.transform_calculate(row=vega.quoted(printed_row))
+    result = base.transform_calculate(row=vega.quoted(result_row)).transform_filter(
         "isValid(datum.low)"
     )
     ends = ("drawn_high",) if explorer.is_point else ("drawn_low", "drawn_high")
@@ -185,7 +161,8 @@ def _chart(
 
 
 def _x(field: str, lang: Lang) -> alt.X:
-    axis = alt.Axis(format="%", title=_WORDS[lang]["share"], tickCount=5, grid=False)
+    _ = translator(lang)
+    axis = alt.Axis(format="%", title=_("Part"), tickCount=5, grid=False)
     return alt.X(f"{field}:Q", scale=alt.Scale(domain=[0, 1]), axis=axis)
 
 
@@ -210,6 +187,7 @@ def _rows(statements: Sequence[Statement], claims: Mapping[str, Claim], lang: La
 
 def _fields(explorer: Explorer, lang: Lang) -> dict[str, str]:
     """Write estimate, verdict and sentence as Vega expressions, each after what it builds on."""
+    _ = translator(lang)
     fields = {
         f"{kind}{end}": f"{explorer.mute} ? null : {formula.replace('{p}', share)}"
         for kind, share in (("", "datum.share"), ("worst_", "datum.worst"))
@@ -222,9 +200,11 @@ def _fields(explorer: Explorer, lang: Lang) -> dict[str, str]:
     )
     fields["line_1"] = explorer.premise
     fields["line_2"] = _by_verdict(explorer.conclusions)
-    subject = {"fr": "l’énoncé", "en": "the statement"}[lang]
     fields["line_3"] = _by_verdict(
-        {key: vega.quoted(f"{subject} {text}.") for key, text in explorer.verdicts.items()}
+        {
+            key: vega.quoted(_("l’énoncé {verdict}.").format(verdict=verdict))
+            for key, verdict in explorer.verdicts.items()
+        }
     )
     # Marks stop at the edge of the picture; the sentence gives the number as it is.
     fields["drawn_low"] = "clamp(datum.low, 0, 1)"
@@ -260,11 +240,12 @@ def _text_lines(base: alt.Chart) -> list[alt.Chart]:
 def _dropdown(
     statements: Sequence[Statement], first: Statement, claims: Mapping[str, Claim], lang: Lang
 ) -> alt.Parameter:
+    _ = translator(lang)
     labels = [f"{one.statement_id} · {_printed(claims[one.claim_id], lang)}" for one in statements]
     bind = alt.binding_select(
         options=[one.statement_id for one in statements],
         labels=labels,
-        name=f"{_WORDS[lang]['statement']}{colon(lang)}",
+        name=_("Énoncé") + colon(lang),
     )
     return alt.param(name="statement", value=first.statement_id, bind=bind)
 
@@ -299,7 +280,7 @@ def _table(
     claims: Mapping[str, Claim],
     lang: Lang,
 ) -> pd.DataFrame:
-    words = _WORDS[lang]
+    _ = translator(lang)
     rows = []
     for one in statements:
         claim = claims[one.claim_id]
@@ -308,45 +289,43 @@ def _table(
             verdict = _verdict(explorer.at(*at), one, claim)
             rows.append(
                 {
-                    words["statement"]: one_line(one, lang),
-                    words["printed"]: _printed(claim, lang),
-                    words["assumption"]: explorer.shown(*at),
+                    _("Énoncé"): one_line(one, lang),
+                    _("Imprimé"): _printed(claim, lang),
+                    _("Hypothèse"): explorer.shown(*at),
                     **_limits(found, explorer, lang),
-                    words["verdict"]: explorer.verdicts[verdict],
+                    _("L’énoncé"): explorer.verdicts[verdict],
                 }
             )
     return pd.DataFrame(rows)
 
 
 def _limits(found: Interval | None, explorer: Explorer, lang: Lang) -> dict[str, str]:
-    words = _WORDS[lang]
-    low, high = (
-        (words["none"], words["none"])
-        if found is None
-        else (percent(float(found.low), 1, lang), percent(float(found.high), 1, lang))
-    )
+    _ = translator(lang)
+    if found is None:
+        low = high = _("aucune")
+    else:
+        low, high = (percent(float(limit), 1, lang) for limit in (found.low, found.high))
     if explorer.is_point:
-        return {words["share"]: low}
-    return {words["low"]: low, words["high"]: high}
+        return {_("Part"): low}
+    return {_("Part la plus basse"): low, _("Part la plus haute"): high}
 
 
 def _description(explorer: Explorer, first: Statement, claim: Claim, lang: Lang) -> str:
+    _ = translator(lang)
     at = explorer.default
     limits = _limits(explorer.estimate(claim.proportion, *at), explorer, lang)
     verdict = explorer.verdicts[_verdict(explorer.at(*at), first, claim)]
     what = ", ".join(f"{name.lower()} {value}" for name, value in limits.items())
-    head, sentence = explorer.shown(*at), one_line(first, lang)
-    mark = colon(lang)
-    if lang == "fr":
-        return (
-            f"{sentence} Le chiffre imprimé, {_printed(claim, lang)}, est un point plein ; "
-            f"un trait vertical marque la moitié. Avec l’hypothèse de départ, {head}{mark}{what}"
-            f" ; l’énoncé {verdict}. La figure interactive laisse choisir l’énoncé et l’hypothèse."
-        )
-    return (
-        f"{sentence} The printed figure, {_printed(claim, lang)}, is a filled dot; a vertical "
-        f"line marks one half. Under the starting assumption, {head}{mark}{what}; the statement "
-        f"{verdict}. The interactive figure lets the reader choose statement and assumption."
+    return _(
+        "{sentence} Le chiffre imprimé, {printed}, est un point plein ; un trait vertical "
+        "marque la moitié. Avec l’hypothèse de départ, {assumption} : {what} ; l’énoncé "
+        "{verdict}. La figure interactive laisse choisir l’énoncé et l’hypothèse."
+    ).format(
+        sentence=one_line(first, lang),
+        printed=_printed(claim, lang),
+        assumption=explorer.shown(*at),
+        what=what,
+        verdict=verdict,
     )
 
 

@@ -24,6 +24,7 @@ import pandas as pd
 
 from actient.locale import ORIGINS, Lang, Origin
 from actient.paths import LAB_EXTENSION
+from actient.words import translator
 
 MIME: Final = "application/vnd.vegalite.v6+json"
 META: Final = "actient"  # our key in the specification's `usermeta`
@@ -75,7 +76,6 @@ FONT: Final = "Liberation Sans, Arial, Helvetica, sans-serif"
 
 _WATERMARK_SIZE: Final = 36
 _PAINT: Final = re.compile(r'\b(fill|stroke)="([^"]+)"')
-_WATERMARK: Final[dict[Lang, str]] = {"fr": "SYNTHÉTIQUE", "en": "SYNTHETIC"}
 
 
 class FigureError(ValueError):
@@ -253,12 +253,13 @@ def points(origin: Mark, *, colour: str = BLUE, size: int = 90) -> dict[str, Any
 def _watermarked(chart: Any, lang: Lang) -> Any:
     if not isinstance(chart, alt.Chart | alt.LayerChart):
         raise FigureError("A synthetic figure must be one plot, so that its watermark covers it.")
+    _ = translator(lang)
     # Several times, so that no part of the picture can be cut out without it.
     places = [{"down": (2 * place + 1) / 6} for place in range(3)]
     mark = (
         alt.Chart(alt.InlineData(values=places))
         .mark_text(
-            text=_WATERMARK[lang],
+            text=_("SYNTHÉTIQUE"),
             angle=335,
             fontSize=_WATERMARK_SIZE,
             fontWeight="bold",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
 
 import altair as alt
 import pandas as pd
@@ -22,49 +21,7 @@ from actient.charts.statements import (
 )
 from actient.claims import Claim, Statement
 from actient.locale import Lang, Origin, number, percent
-
-_WORDS: Final[dict[Lang, dict[str, str]]] = {
-    "fr": {
-        "coverage": "Couverture : part de la population que le questionnaire peut atteindre",
-        "share": "Part dans toute la population",
-        "statement": "Énoncé",
-        "printed": "Imprimé",
-        "needed": "Couverture qui suffit",
-        "known": "Couverture publiée",
-        "low": "Borne basse",
-        "high": "Borne haute",
-        "unknown": "inconnue",
-        "from": "dès",
-        "rung": "Ce que l’on suppose des autres",
-        "may_fail": "L’énoncé peut-il être faux ?",
-        "yes": "oui",
-        "no": "non",
-        "0": "0. Rien",
-        "1": "1. Un écart de {points} au plus",
-        "2": "2. Un rapport de {low} à {high}",
-        "3": "3. Les mêmes réponses",
-    },
-    "en": {
-        "coverage": "Coverage: share of the population that the questionnaire can reach",
-        "share": "Share in the whole population",
-        "statement": "Statement",
-        "printed": "Printed",
-        "needed": "Coverage needed",
-        "known": "Published coverage",
-        "low": "Lower bound",
-        "high": "Upper bound",
-        "unknown": "unknown",
-        "from": "from",
-        "rung": "What is assumed of the others",
-        "may_fail": "Can the statement be false?",
-        "yes": "yes",
-        "no": "no",
-        "0": "0. Nothing",
-        "1": "1. At most {points} apart",
-        "2": "2. A ratio from {low} to {high}",
-        "3": "3. The same answers",
-    },
-}
+from actient.words import translator
 
 
 def bounds(
@@ -82,7 +39,7 @@ def bounds(
     grid, needed, found
         As `chapters.coverage.bounds_grid`, `needed` and `readings` return them.
     """
-    words = _WORDS[lang]
+    _ = translator(lang)
     headings = {key: heading(one, lang) for key, one in statements.items()}
     frame = pd.concat(
         [
@@ -94,7 +51,12 @@ def bounds(
         ignore_index=True,
     )
     frame["heading"] = frame["statement_id"].map(headings)
-    axis_x = alt.Axis(format="%", title=words["coverage"], tickCount=5, grid=False)
+    axis_x = alt.Axis(
+        format="%",
+        title=_("Couverture : part de la population que le questionnaire peut atteindre"),
+        tickCount=5,
+        grid=False,
+    )
     base = alt.Chart().encode(
         x=alt.X("coverage:Q", scale=alt.Scale(domain=[0, 1.02], nice=False), axis=axis_x),
     )
@@ -165,7 +127,7 @@ def ladder(
     rungs
         As `chapters.coverage.ladder` returns it.
     """
-    words = _WORDS[lang]
+    _ = translator(lang)
     names = _rung_names(max_difference, ratios, lang)
     frame = rungs.assign(
         name=[names[rung] for rung in rungs["rung"]],
@@ -173,7 +135,7 @@ def ladder(
         high_text=[percent(value, 1, lang) for value in rungs["high"]],
         threshold=reading.statement.threshold,
     )
-    axis = alt.Axis(format="%", title=words["share"], tickCount=5, grid=False)
+    axis = alt.Axis(format="%", title=_("Part dans toute la population"), tickCount=5, grid=False)
     x = alt.X("low:Q", scale=alt.Scale(domain=[0, 1]), axis=axis)
     base = alt.Chart(frame).encode(
         y=alt.Y(
@@ -219,10 +181,12 @@ def ladder(
         description=_ladder_description(frame, reading, lang),
         table=pd.DataFrame(
             {
-                words["rung"]: frame["name"],
-                words["low"]: frame["low_text"],
-                words["high"]: frame["high_text"],
-                words["may_fail"]: [words["yes" if f else "no"] for f in frame["may_fail"]],
+                _("Ce que l’on suppose des autres"): frame["name"],
+                _.pgettext("couverture", "Borne basse"): frame["low_text"],
+                _.pgettext("couverture", "Borne haute"): frame["high_text"],
+                _("L’énoncé peut-il être faux ?"): [
+                    _("oui") if may_fail else _("non") for may_fail in frame["may_fail"]
+                ],
             }
         ),
         origins=["printed", "computed"],
@@ -258,6 +222,7 @@ def _printed_points(
 def _needed_marks(
     needed: pd.DataFrame, statements: Mapping[str, Statement], lang: Lang
 ) -> pd.DataFrame:
+    _ = translator(lang)
     tau = needed["statement_id"].map(lambda key: statements[key].threshold)
     return pd.DataFrame(
         {
@@ -266,7 +231,7 @@ def _needed_marks(
             "coverage": needed["worst"],
             "low": tau - 0.12,
             "high": tau + 0.12,
-            "text": [f"{_WORDS[lang]['from']} {percent(c, 1, lang)}" for c in needed["worst"]],
+            "text": [_("dès {share}").format(share=percent(c, 1, lang)) for c in needed["worst"]],
             "side": [  # away from the orange
                 "low" if statements[key].direction == "above" else "high"
                 for key in needed["statement_id"]
@@ -329,31 +294,20 @@ def _origins(found: Sequence[Reading]) -> list[Origin]:
 
 
 def _bounds_caption(found: Sequence[Reading], lang: Lang) -> str:
+    _ = translator(lang)
     definitions = {one.preset.preset_id: one.preset for one in found}.values()
-    if lang == "fr":
-        known = " ; ".join(
-            f"{percent(p.value, _decimals(p.value), lang)}, {_lower(p.definition(lang))}"
-            for p in definitions
-        )
-        return (
-            "Bornes de la part cherchée selon la couverture, sans rien supposer des personnes hors "
-            "d’atteinte. À droite, point plein : le chiffre imprimé, si tout le monde était "
-            "couvert. En orange, de l’autre côté de la moitié : l’énoncé peut être faux. Trait "
-            "court, « dès » : couverture dès laquelle il ne le peut plus. Trait coiffé d’un "
-            f"pourcentage : une couverture publiée ({known}) ; en pointillé, l’hypothèse que "
-            "l’énoncé, dont la population n’est pas précisée, parle de cette population-là."
-        )
-    known = "; ".join(
+    known = semicolon(lang).join(
         f"{percent(p.value, _decimals(p.value), lang)}, {_lower(p.definition(lang))}"
         for p in definitions
     )
-    return (
-        "Bounds on the share, by coverage, assuming nothing about the people out of reach. On the "
-        "right, filled dot: the printed figure, if everyone were covered. In orange, on the other "
-        "side of one half: the statement can be false. Short mark, “from”: the coverage from which "
-        f"it no longer can. Line topped by a percentage: a published coverage ({known}); dashed, "
-        "the assumption that a statement whose population is not stated is about that population."
-    )
+    return _(
+        "Bornes de la part cherchée selon la couverture, sans rien supposer des personnes hors "
+        "d’atteinte. À droite, point plein : le chiffre imprimé, si tout le monde était "
+        "couvert. En orange, de l’autre côté de la moitié : l’énoncé peut être faux. Trait "
+        "court, « dès » : couverture dès laquelle il ne le peut plus. Trait coiffé d’un "
+        "pourcentage : une couverture publiée ({known}) ; en pointillé, l’hypothèse que "
+        "l’énoncé, dont la population n’est pas précisée, parle de cette population-là."
+    ).format(known=known)
 
 
 def _lower(sentence: str) -> str:
@@ -370,22 +324,17 @@ def _bounds_description(
     claims: Mapping[str, Claim],
     lang: Lang,
 ) -> str:
+    _ = translator(lang)
     each = semicolon(lang).join(
         f"{key} ({_share(claims[statements[key].claim_id], lang)})"
         f"{colon(lang)}{percent(worst, 1, lang)}"
         for key, worst in zip(needed["statement_id"], needed["worst"], strict=True)
     )
-    if lang == "fr":
-        return (
-            "Un entonnoir par énoncé : sans couverture, tout est possible ; plus la couverture "
-            "grandit, plus les bornes se resserrent autour du chiffre imprimé. Couverture dès "
-            f"laquelle l’énoncé ne peut plus être faux, {each}."
-        )
-    return (
-        "One funnel per statement: without coverage anything is possible; the more is covered, the "
-        "closer the bounds come to the printed figure. Coverage from which the statement can no "
-        f"longer be false, {each}."
-    )
+    return _(
+        "Un entonnoir par énoncé : sans couverture, tout est possible ; plus la couverture "
+        "grandit, plus les bornes se resserrent autour du chiffre imprimé. Couverture dès "
+        "laquelle l’énoncé ne peut plus être faux, {each}."
+    ).format(each=each)
 
 
 def _share(claim: Claim, lang: Lang) -> str:
@@ -399,7 +348,7 @@ def _bounds_table(
     claims: Mapping[str, Claim],
     lang: Lang,
 ) -> pd.DataFrame:
-    words = _WORDS[lang]
+    _ = translator(lang)
     worst = needed.set_index("statement_id")["worst"]
     table = []
     for key, one in statements.items():
@@ -412,46 +361,50 @@ def _bounds_table(
             limits = (percent(low, 1, lang), percent(low + 1 - c, 1, lang))
             table.append((*head, percent(c, _decimals(c), lang), *limits))
         if not mine:
-            table.append((*head, words["unknown"], "", ""))
-    names = ("statement", "printed", "needed", "known", "low", "high")
-    return pd.DataFrame(table, columns=[words[name] for name in names])
+            table.append((*head, _("inconnue"), "", ""))
+    columns = [
+        _("Énoncé"),
+        _("Imprimé"),
+        _("Couverture qui suffit"),
+        _("Couverture publiée"),
+        _.pgettext("couverture", "Borne basse"),
+        _.pgettext("couverture", "Borne haute"),
+    ]
+    return pd.DataFrame(table, columns=columns)
 
 
 def _rung_names(max_difference: float, ratios: Sequence[float], lang: Lang) -> list[str]:
-    words = _WORDS[lang]
-    points = f"{number(max_difference * 100, 0, lang)}\N{NO-BREAK SPACE}points"
+    _ = translator(lang)
+    points = number(max_difference * 100, 0, lang)
     low, high = (number(ratio, 2, lang) for ratio in ratios)
     return [
-        words["0"],
-        words["1"].format(points=points),
-        words["2"].format(low=low, high=high),
-        words["3"],
+        _("0. Rien"),
+        _("1. Un écart de {points}\N{NO-BREAK SPACE}points au plus").format(points=points),
+        _("2. Un rapport de {low} à {high}").format(low=low, high=high),
+        _("3. Les mêmes réponses"),
     ]
 
 
 def _ladder_caption(reading: Reading, lang: Lang) -> str:
+    _ = translator(lang)
     c = percent(reading.preset.value, _decimals(reading.preset.value), lang)
     what = _lower(reading.preset.definition(lang))
-    if lang == "fr":
-        return (
-            f"« {reading.statement.text(lang)} » : part possible dans toute la population selon ce "
-            "que l’on suppose des personnes hors d’atteinte. Hypothèses, en pointillé : couverture "
-            f"de {c} ({what}), et ce qui est écrit sur chaque ligne. Trait vertical : la moitié."
-        )
-    return (
-        f"“{reading.statement.text(lang)}” Possible share in the whole population, by what is "
-        f"assumed about the people out of reach. Assumptions, dashed: a coverage of {c} "
-        f"({what}), and what is written on each row. Vertical line: one half."
-    )
+    return _(
+        "« {statement} » : part possible dans toute la population selon ce que l’on suppose des "
+        "personnes hors d’atteinte. Hypothèses, en pointillé : couverture de {c} ({what}), "
+        "et ce qui est écrit sur chaque ligne. Trait vertical : la moitié."
+    ).format(statement=reading.statement.text(lang), c=c, what=what)
 
 
 def _ladder_description(frame: pd.DataFrame, reading: Reading, lang: Lang) -> str:
-    to = {"fr": " à ", "en": " to "}[lang]
+    _ = translator(lang)
+    shares = [
+        _("{low} à {high}").format(low=low, high=high) if rung < 3 else low
+        for rung, low, high in zip(
+            frame["rung"], frame["low_text"], frame["high_text"], strict=True
+        )
+    ]
     spread = semicolon(lang).join(
-        f"{row['name']}{colon(lang)}{row['low_text']}"
-        + (f"{to}{row['high_text']}" if row["rung"] < 3 else "")
-        for row in frame.to_dict("records")
+        f"{name}{colon(lang)}{share}" for name, share in zip(frame["name"], shares, strict=True)
     )
-    if lang == "fr":
-        return f"Quatre intervalles, du plus large au plus étroit. {spread}."
-    return f"Four intervals, from the widest to the narrowest. {spread}."
+    return _("Quatre intervalles, du plus large au plus étroit. {spread}.").format(spread=spread)

@@ -13,29 +13,8 @@ from actient.charts import theme
 from actient.charts.statements import HALO, colon, heading, label, one_line, rows, semicolon
 from actient.claims import Statement
 from actient.locale import Lang, number, percent
+from actient.words import translator
 
-_WORDS: Final[dict[Lang, dict[str, str]]] = {
-    "fr": {
-        "answers": "Réponses reçues par un lancement",
-        "launches": "Part des lancements",
-        "mean": "moyenne",
-        "median": "médiane",
-        "to": "à",
-        "statement": "Énoncé",
-        "rate": "Taux de participation",
-        "needed": "Taux de participation qu’il faudrait",
-    },
-    "en": {
-        "answers": "Responses received by one launch",
-        "launches": "Share of launches",
-        "mean": "mean",
-        "median": "median",
-        "to": "to",
-        "statement": "Statement",
-        "rate": "Participation rate",
-        "needed": "Participation rate needed",
-    },
-}
 _TICKS: Final = (0, 1, 3, 10, 30, 100, 300, 1000, 3000, 10_000)
 
 
@@ -51,7 +30,7 @@ def distribution(
     of
         What a launch assumes.
     """
-    words = _WORDS[lang]
+    _ = translator(lang)
     bars = frame.assign(
         start=frame["first"] - 0.5,
         end=frame["last"] + 0.5,
@@ -61,8 +40,8 @@ def distribution(
     )
     centres = pd.DataFrame(
         [
-            ("median", summary.median, f"{words['median']} {number(summary.median, 0, lang)}"),
-            ("mean", summary.mean, f"{words['mean']} {number(summary.mean, 0, lang)}"),
+            ("median", summary.median, _("médiane {n}").format(n=number(summary.median, 0, lang))),
+            ("mean", summary.mean, _("moyenne {n}").format(n=number(summary.mean, 0, lang))),
         ],
         columns=["name", "answers", "text"],
     )
@@ -70,13 +49,13 @@ def distribution(
     largest = int(frame["last"].max())
     x = alt.X(
         "start:Q",
-        title=words["answers"],
+        title=_("Réponses reçues par un lancement"),
         scale=alt.Scale(type="symlog", constant=1, domain=[-0.5, largest + 0.5], nice=False),
         axis=alt.Axis(values=[tick for tick in _TICKS if tick <= largest], format=",d", grid=False),
     )
     y = alt.Y(
         "share:Q",
-        title=words["launches"],
+        title=_("Part des lancements"),
         scale=alt.Scale(domain=[0, top], nice=False),
         axis=alt.Axis(format="%", tickCount=4),
     )
@@ -104,8 +83,10 @@ def distribution(
         description=_distribution_description(frame, summary, lang),
         table=pd.DataFrame(
             {
-                words["answers"]: [_class(row, lang) for row in frame.to_dict("records")],
-                words["launches"]: [percent(share, 1, lang) for share in frame["share"]],
+                _("Réponses reçues par un lancement"): [
+                    _class(row, lang) for row in frame.to_dict("records")
+                ],
+                _("Part des lancements"): [percent(share, 1, lang) for share in frame["share"]],
             }
         ),
         origins=["synthetic"],
@@ -126,7 +107,7 @@ def needed_participation(
     answered
         Part of those who see the questionnaire who answer, as assumed.
     """
-    words = _WORDS[lang]
+    _ = translator(lang)
     headings = {key: heading(one, lang, theme.WIDTH) for key, one in statements.items()}
     everything = frame.assign(
         heading=frame["statement_id"].map(headings),
@@ -137,7 +118,7 @@ def needed_participation(
     base = alt.Chart()
     x = alt.X(
         "worst:Q",
-        title=words["rate"],
+        title=_("Taux de participation"),
         scale=alt.Scale(domain=[0, 1]),
         axis=alt.Axis(format="%", tickCount=5),
     )
@@ -157,8 +138,8 @@ def needed_participation(
         description=_participation_description(everything, answered, lang),
         table=pd.DataFrame(
             {
-                words["statement"]: [one_line(one, lang) for one in statements.values()],
-                words["needed"]: everything["text"],
+                _("Énoncé"): [one_line(one, lang) for one in statements.values()],
+                _("Taux de participation qu’il faudrait"): everything["text"],
             }
         ),
         origins=["computed"],
@@ -179,30 +160,27 @@ def _centre(centres: pd.DataFrame, name: str, top: float, side: str, dx: float) 
 
 
 def _class(row: Mapping[object, int], lang: Lang) -> str:
-    first, last = number(row["first"], 0, lang), number(row["last"], 0, lang)
-    return first if first == last else f"{first} {_WORDS[lang]['to']} {last}"
+    _ = translator(lang)
+    low, high = number(row["first"], 0, lang), number(row["last"], 0, lang)
+    return low if low == high else _("{low} à {high}").format(low=low, high=high)
 
 
 def _distribution_caption(summary: CascadeSummary, of: CascadeParameters, lang: Lang) -> str:
+    _ = translator(lang)
     runs, contacts = number(summary.runs, 0, lang), number(of.mean_contacts, 0, lang)
     seen, answered, shared = (
         percent(share, 0, lang) for share in (of.seen, of.answered, of.shared)
     )
-    if lang == "fr":
-        return (
-            f"Réponses reçues par {runs} lancements simulés, chacun depuis un seul profil : un "
-            "monde synthétique, pas l’enquête de l’affiche. Hypothèses : en moyenne "
-            f"{contacts} contacts, {seen} voient la publication, {answered} de ceux-là répondent, "
-            f"{shared} des répondants la transmettent."
-        )
-    return (
-        f"Responses received by {runs} simulated launches, each from one profile: a synthetic "
-        f"world, not the poster’s survey. Assumptions: {contacts} contacts on average, {seen} "
-        f"see the post, {answered} of these answer, {shared} of the respondents pass it on."
-    )
+    return _(
+        "Réponses reçues par {runs} lancements simulés, chacun depuis un seul profil : un "
+        "monde synthétique, pas l’enquête de l’affiche. Hypothèses : en moyenne {contacts} "
+        "contacts, {seen} voient la publication, {answered} de ceux-là répondent, {shared} "
+        "des répondants la transmettent."
+    ).format(runs=runs, contacts=contacts, seen=seen, answered=answered, shared=shared)
 
 
 def _distribution_description(frame: pd.DataFrame, summary: CascadeSummary, lang: Lang) -> str:
+    _ = translator(lang)
     each = semicolon(lang).join(
         f"{_class(row, lang)}{colon(lang)}{percent(row['share'], 1, lang)}"
         for row in frame.to_dict("records")
@@ -211,43 +189,32 @@ def _distribution_description(frame: pd.DataFrame, summary: CascadeSummary, lang
         number(value, decimals, lang)
         for value, decimals in ((summary.median, 0), (summary.mean, 1), (summary.q95, 0))
     )
-    if lang == "fr":
-        return (
-            f"Une distribution très étalée vers la droite. La moitié des lancements reçoivent "
-            f"{median} réponses au plus, la moyenne est de {mean}, un sur vingt dépasse {q95}. "
-            f"Part des lancements par nombre de réponses, {each}."
-        )
-    return (
-        f"A distribution with a long right tail. Half of the launches receive at most {median} "
-        f"responses, the mean is {mean}, one in twenty exceeds {q95}. Share of launches by number "
-        f"of responses, {each}."
-    )
+    return _(
+        "Une distribution très étalée vers la droite. La moitié des lancements reçoivent "
+        "{median} réponses au plus, la moyenne est de {mean}, un sur vingt dépasse {q95}. "
+        "Part des lancements par nombre de réponses, {each}."
+    ).format(median=median, mean=mean, q95=q95, each=each)
 
 
 def _participation_caption(answered: float, lang: Lang) -> str:
+    _ = translator(lang)
     rate = percent(answered, 0, lang)
-    if lang == "fr":
-        return (
-            "En trait plein, les taux de participation avec lesquels l’énoncé ne pourrait plus "
-            "être faux pour les personnes exposées, quelles que soient les réponses de celles "
-            "qui ont vu le questionnaire sans y répondre (chiffre pris au bord le moins "
-            f"favorable de son arrondi). En pointillé, l’hypothèse du chapitre : {rate} de ceux "
-            "qui voient répondent."
-        )
-    return (
-        "Solid, the participation rates with which the statement could no longer be false of the "
-        "people exposed, whatever the answers of those who saw the questionnaire and did not "
-        "respond (figure taken at the least favourable end of its rounding). Dashed, the chapter’s "
-        f"assumption: {rate} of those who see it respond."
-    )
+    return _(
+        "En trait plein, les taux de participation avec lesquels l’énoncé ne pourrait plus "
+        "être faux pour les personnes exposées, quelles que soient les réponses de celles "
+        "qui ont vu le questionnaire sans y répondre (chiffre pris au bord le moins "
+        "favorable de son arrondi). En pointillé, l’hypothèse du chapitre : {rate} de ceux "
+        "qui voient répondent."
+    ).format(rate=rate)
 
 
 def _participation_description(frame: pd.DataFrame, answered: float, lang: Lang) -> str:
+    _ = translator(lang)
     each = semicolon(lang).join(
         f"{key}{colon(lang)}{text}"
         for key, text in zip(frame["statement_id"], frame["text"], strict=True)
     )
     rate = percent(answered, 0, lang)
-    if lang == "fr":
-        return f"Taux de participation qu’il faudrait, {each}. Taux supposé{colon(lang)}{rate}."
-    return f"Participation rate needed, {each}. Assumed rate: {rate}."
+    return _("Taux de participation qu’il faudrait, {each}. Taux supposé : {rate}.").format(
+        each=each, rate=rate
+    )

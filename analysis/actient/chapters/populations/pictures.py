@@ -13,33 +13,8 @@ from actient.charts import theme
 from actient.charts.statements import HALO, heading, label, one_line, rows, semicolon
 from actient.claims import Claim, Statement
 from actient.locale import Lang, number, percent
+from actient.words import translator
 
-_WORDS: Final[dict[Lang, dict[str, str]]] = {
-    "fr": {
-        "weight": "Part de professionnels dans le mélange",
-        "pooled": "Chiffre unique",
-        "users": "internautes",
-        "professionals": "professionnels de santé",
-        "sample": "répondants",
-        "target": "population visée",
-        "statement": "Énoncé",
-        "low": "Plus petite part chez les autres",
-        "high": "Plus grande part chez les autres",
-        "from": "dès",
-    },
-    "en": {
-        "weight": "Share of professionals in the mix",
-        "pooled": "Single figure",
-        "users": "internet users",
-        "professionals": "health professionals",
-        "sample": "respondents",
-        "target": "target population",
-        "statement": "Statement",
-        "low": "Smallest share among the others",
-        "high": "Largest share among the others",
-        "from": "from",
-    },
-}
 _HALF: Final = 0.5
 _FLOOR: Final = 0.5  # of the axis: both printed figures are above
 _SHOWN: Final = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
@@ -57,18 +32,19 @@ def mixture(
     bias
         Composition bias, in proportion.
     """
-    words = _WORDS[lang]
+    _ = translator(lang)
+    first, last = (percent(frame["share"].iloc[place], 0, lang) for place in (0, -1))
     ends = frame.iloc[[0, -1]].assign(
         label=[
-            f"{percent(frame['share'].iloc[place], 0, lang)}{between}{words[name]}"
-            for place, between, name in ((0, " · ", "users"), (-1, "\n", "professionals"))
+            _("{share} · internautes").format(share=first),
+            _("{share}\nprofessionnels de santé").format(share=last),
         ],
         side=["left", "right"],
     )
     pools = _pools(ends, in_sample, in_target, lang)
     x = alt.X(
         "weight:Q",
-        title=words["weight"],
+        title=_("Part de professionnels dans le mélange"),
         scale=alt.Scale(domain=[0, 1]),
         axis=alt.Axis(format="%", tickCount=5, grid=False),
     )
@@ -138,7 +114,7 @@ def hidden(
     frame
         As `chapters.populations.hidden` returns it.
     """
-    words = _WORDS[lang]
+    _ = translator(lang)
     headings = {one.statement_id: heading(one, lang) for one in statements}
     tips = _tips(statements, claims, lang)
     printed = pd.DataFrame(
@@ -154,7 +130,7 @@ def hidden(
     base = alt.Chart().encode(
         x=alt.X(
             "weight:Q",
-            title=words["weight"],
+            title=_("Part de professionnels dans le mélange"),
             scale=alt.Scale(domain=[0, 1]),
             axis=alt.Axis(format="%", tickCount=5, grid=False),
         )
@@ -201,9 +177,10 @@ def hidden(
 
 
 def _pools(ends: pd.DataFrame, in_sample: float, in_target: float, lang: Lang) -> pd.DataFrame:
-    words = _WORDS[lang]
+    _ = translator(lang)
     left, right = ends["share"].iloc[0], ends["share"].iloc[1]
     weights = {"sample": in_sample, "target": in_target}
+    people = {"sample": _("répondants"), "target": _("population visée")}
     by_weight = sorted(weights, key=weights.__getitem__, reverse=True)
     return pd.DataFrame(
         [
@@ -213,7 +190,7 @@ def _pools(ends: pd.DataFrame, in_sample: float, in_target: float, lang: Lang) -
                 "share": left + weight * (right - left),
                 "start": 0.0,
                 "floor": _FLOOR,
-                "label": f"{words[name]}\n{percent(weight, 0, lang)}",
+                "label": f"{people[name]}\n{percent(weight, 0, lang)}",
                 "level": by_weight.index(name),  # the name at right stays clear
                 "side": "left" if weight < 0.6 else "right",  # inside the plot
             }
@@ -223,47 +200,38 @@ def _pools(ends: pd.DataFrame, in_sample: float, in_target: float, lang: Lang) -
 
 
 def _mixture_caption(pools: pd.DataFrame, bias: float, lang: Lang) -> str:
+    _ = translator(lang)
     sample, target = (percent(weight, 0, lang) for weight in pools["weight"])
     gap = number(bias * 100, 1, lang)
-    if lang == "fr":
-        return (
-            "Le chiffre unique que donnerait le mélange de deux chiffres imprimés, selon la part "
-            f"de professionnels. En pointillé, hypothèses : {sample} de professionnels parmi les "
-            f"répondants, {target} dans la population visée ; le chiffre unique s’écarterait de la "
-            f"vérité de {gap} points. L’affiche ne fait pas ce mélange, et rien ne dit que les "
-            "deux chiffres répondent à la même question."
-        )
-    return (
-        "The single figure that mixing two printed figures would give, by the share of "
-        f"professionals. Dashed, assumptions: {sample} professionals among the respondents, "
-        f"{target} in the target population; the single figure would be off by {gap} points. The "
-        "poster does no such mixing, and nothing says that the two figures answer one question."
-    )
+    return _(
+        "Le chiffre unique que donnerait le mélange de deux chiffres imprimés, selon la part "
+        "de professionnels. En pointillé, hypothèses : {sample} de professionnels parmi les "
+        "répondants, {target} dans la population visée ; le chiffre unique s’écarterait de "
+        "la vérité de {gap} points. L’affiche ne fait pas ce mélange, et rien ne dit que les "
+        "deux chiffres répondent à la même question."
+    ).format(sample=sample, target=target, gap=gap)
 
 
 def _mixture_description(frame: pd.DataFrame, pools: pd.DataFrame, lang: Lang) -> str:
+    _ = translator(lang)
     first, last = (percent(frame["share"].iloc[place], 0, lang) for place in (0, -1))
     sample, target = (percent(share, 1, lang) for share in pools["share"])
-    if lang == "fr":
-        return (
-            f"Une droite descend de {first}, internautes seuls, à {last}, professionnels seuls. "
-            f"Aux deux mélanges supposés, elle vaut {sample} chez les répondants et {target} dans "
-            "la population visée."
-        )
-    return (
-        f"A straight line falls from {first}, internet users alone, to {last}, professionals "
-        f"alone. At the two assumed mixes it is {sample} among respondents and {target} in the "
-        "target population."
-    )
+    return _(
+        "Une droite descend de {first}, internautes seuls, à {last}, professionnels seuls. "
+        "Aux deux mélanges supposés, elle vaut {sample} chez les répondants et {target} dans "
+        "la population visée."
+    ).format(first=first, last=last, sample=sample, target=target)
 
 
 def _mixture_table(frame: pd.DataFrame, lang: Lang) -> pd.DataFrame:
-    words = _WORDS[lang]
+    _ = translator(lang)
     shown = frame[frame["weight"].isin(_SHOWN)]
     return pd.DataFrame(
         {
-            words["weight"]: [percent(weight, 0, lang) for weight in shown["weight"]],
-            words["pooled"]: [percent(share, 1, lang) for share in shown["share"]],
+            _("Part de professionnels dans le mélange"): [
+                percent(weight, 0, lang) for weight in shown["weight"]
+            ],
+            _("Chiffre unique"): [percent(share, 1, lang) for share in shown["share"]],
         }
     )
 
@@ -280,6 +248,7 @@ def _failing(frame: pd.DataFrame, statements: Sequence[Statement]) -> pd.DataFra
 
 
 def _tips(statements: Sequence[Statement], claims: Mapping[str, Claim], lang: Lang) -> pd.DataFrame:
+    _ = translator(lang)
     weights = [tipping_weight(one.worst_end(claims[one.claim_id]), one) for one in statements]
     return pd.DataFrame(
         {
@@ -288,29 +257,22 @@ def _tips(statements: Sequence[Statement], claims: Mapping[str, Claim], lang: La
             "weight": weights,
             "low": [one.threshold - 0.1 for one in statements],
             "high": [one.threshold + 0.1 for one in statements],
-            "text": [f"{_WORDS[lang]['from']} {percent(weight, 1, lang)}" for weight in weights],
+            "text": [_("dès {share}").format(share=percent(weight, 1, lang)) for weight in weights],
             "side": ["center" if weight < _HALF else "right" for weight in weights],  # off orange
         }
     )
 
 
 def _hidden_caption(in_sample: float, lang: Lang) -> str:
+    _ = translator(lang)
     sample = percent(in_sample, 0, lang)
-    if lang == "fr":
-        return (
-            "Si le chiffre imprimé, à gauche, mêlait des professionnels à d’autres personnes : ce "
-            "que pourrait être la part chez ces autres personnes. En orange, au-delà de la "
-            "moitié, l’énoncé "
-            "serait faux pour elles ; le trait court dit dès quelle part de professionnels cela "
-            "devient possible. "
-            f"En pointillé, l’hypothèse de {sample} de professionnels parmi les répondants."
-        )
-    return (
-        "If the printed figure, on the left, mixed professionals with other people: what the share "
-        "among those others could be. In orange, beyond one half, the statement would be "
-        "false of them; the short mark says from which share of professionals that becomes "
-        f"possible. Dashed, the assumption of {sample} professionals among the respondents."
-    )
+    return _(
+        "Si le chiffre imprimé, à gauche, mêlait des professionnels à d’autres personnes : "
+        "ce que pourrait être la part chez ces autres personnes. En orange, au-delà de la "
+        "moitié, l’énoncé serait faux pour elles ; le trait court dit dès quelle part de "
+        "professionnels cela devient possible. En pointillé, l’hypothèse de {sample} de "
+        "professionnels parmi les répondants."
+    ).format(sample=sample)
 
 
 def _hidden_description(
@@ -319,32 +281,32 @@ def _hidden_description(
     claims: Mapping[str, Claim],
     lang: Lang,
 ) -> str:
+    _ = translator(lang)
     each = semicolon(lang).join(
         f"{one.statement_id} ({percent(claim.proportion, claim.decimals, lang)}), {row.text}"
         for one, row in zip(statements, tips.itertuples(), strict=True)
         for claim in [claims[one.claim_id]]
     )
-    if lang == "fr":
-        return (
-            "Deux bandes qui s’ouvrent vers la droite : plus les professionnels sont nombreux, "
-            "moins le chiffre unique renseigne sur les autres. L’énoncé peut devenir faux : "
-            f"{each} de professionnels."
-        )
-    return (
-        "Two bands that open to the right: the more professionals, the less the single figure "
-        f"tells about the others. The statement can become false: {each} professionals."
-    )
+    return _(
+        "Deux bandes qui s’ouvrent vers la droite : plus les professionnels sont nombreux, "
+        "moins le chiffre unique renseigne sur les autres. L’énoncé peut devenir faux : "
+        "{each} de professionnels."
+    ).format(each=each)
 
 
 def _hidden_table(frame: pd.DataFrame, statements: Sequence[Statement], lang: Lang) -> pd.DataFrame:
-    words = _WORDS[lang]
+    _ = translator(lang)
     texts = {one.statement_id: one_line(one, lang) for one in statements}
     shown = frame[frame["weight"].isin(_SHOWN)]
     return pd.DataFrame(
         {
-            words["statement"]: shown["statement_id"].map(texts),
-            words["weight"]: [percent(weight, 0, lang) for weight in shown["weight"]],
-            words["low"]: [percent(low, 1, lang) for low in shown["low"]],
-            words["high"]: [percent(high, 1, lang) for high in shown["high"]],
+            _("Énoncé"): shown["statement_id"].map(texts),
+            _("Part de professionnels dans le mélange"): [
+                percent(weight, 0, lang) for weight in shown["weight"]
+            ],
+            _("Plus petite part chez les autres"): [percent(low, 1, lang) for low in shown["low"]],
+            _("Plus grande part chez les autres"): [
+                percent(high, 1, lang) for high in shown["high"]
+            ],
         }
     )

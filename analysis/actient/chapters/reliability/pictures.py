@@ -22,29 +22,8 @@ from actient.charts.statements import (
 )
 from actient.claims import Claim, Statement
 from actient.locale import Lang, percent
+from actient.words import translator
 
-_WORDS: Final[dict[Lang, dict[str, str]]] = {
-    "fr": {
-        "specificity": "Spécificité : parmi ceux qui ne le font pas, part qui le dit",
-        "share": "Part corrigée",
-        "statement": "Énoncé",
-        "printed": "Imprimé",
-        "impossible": "impossible",
-        "all": "impossible à toute spécificité",
-        "short": "Spécificité",
-        "word": "pris au mot",
-    },
-    "en": {
-        "specificity": "Specificity: among those who do not, the share who say so",
-        "share": "Corrected share",
-        "statement": "Statement",
-        "printed": "Printed",
-        "impossible": "impossible",
-        "all": "impossible at any specificity",
-        "short": "Specificity",
-        "word": "taken at face value",
-    },
-}
 _SHOWN: Final = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)
 
 
@@ -64,7 +43,7 @@ def corrected(
     frame
         As `chapters.reliability.corrected` returns it.
     """
-    words = _WORDS[lang]
+    _ = translator(lang)
     headings = {one.statement_id: heading(one, lang) for one in statements}
     everything = pd.concat(
         [
@@ -86,7 +65,7 @@ def corrected(
     base = alt.Chart().encode(
         x=alt.X(
             "specificity:Q",
-            title=words["specificity"],
+            title=_("Spécificité : parmi ceux qui ne le font pas, part qui le dit"),
             scale=alt.Scale(domain=[least, 1.01], nice=False),
             axis=alt.Axis(format="%", tickCount=5, grid=False),
         )
@@ -141,9 +120,9 @@ def examples(
     frame
         As `chapters.reliability.examples` returns it.
     """
-    words = _WORDS[lang]
+    _ = translator(lang)
     inside = frame[frame["possible"]]
-    first = f"{words['printed']}, {words['word']}"
+    first = _("Imprimé, pris au mot")
     names = [_at(sp, lang) for sp in inside["specificity"]]
     printed = pd.DataFrame(
         {
@@ -163,7 +142,7 @@ def examples(
     )
     x = alt.X(
         "share:Q",
-        title=words["share"],
+        title=_("Part corrigée"),
         scale=alt.Scale(domain=[0, 0.6]),
         axis=alt.Axis(format="%", tickCount=6, grid=False),
     )
@@ -185,8 +164,8 @@ def examples(
         description=_examples_description(bars, printed, lang),
         table=pd.DataFrame(
             {
-                words["short"]: [first, *names],
-                words["share"]: [*printed["text"], *bars["text"]],
+                _("Spécificité"): [first, *names],
+                _("Part corrigée"): [*printed["text"], *bars["text"]],
             }
         ),
         origins=["printed", "computed"],
@@ -195,7 +174,8 @@ def examples(
 
 
 def _at(specificity: float, lang: Lang) -> str:
-    return f"{_WORDS[lang]['short']} {percent(specificity, 0, lang)}"
+    _ = translator(lang)
+    return _("Spécificité {share}").format(share=percent(specificity, 0, lang))
 
 
 def _curves(frame: pd.DataFrame) -> pd.DataFrame:
@@ -218,12 +198,12 @@ def _printed(statements: Sequence[Statement], claims: Mapping[str, Claim]) -> pd
 
 def _impossible(frame: pd.DataFrame, lang: Lang) -> pd.DataFrame:
     """Give the span of specificities that cannot have produced each printed figure."""
-    words = _WORDS[lang]
+    _ = translator(lang)
     spans = []
     for key, rows_ in frame[~frame["possible"]].groupby("statement_id", sort=False):
         low, high = float(rows_["specificity"].min()), float(rows_["specificity"].max())
         whole = len(rows_) == int((frame["statement_id"] == key).sum())
-        text = words["all" if whole else "impossible"]
+        text = _("impossible à toute spécificité") if whole else _("impossible")
         half = width(text) / theme.BESIDE_AXIS / 2 * (1 - low)
         spans.append(
             {
@@ -240,49 +220,38 @@ def _impossible(frame: pd.DataFrame, lang: Lang) -> pd.DataFrame:
 
 
 def _corrected_caption(sensitivity: float, specificity: float, lang: Lang) -> str:
+    _ = translator(lang)
     se, sp = percent(sensitivity, 0, lang), percent(specificity, 0, lang)
-    if lang == "fr":
-        return (
-            "Part corrigée des réponses fausses selon la spécificité. Tout y est hypothèse, donc "
-            f"en pointillé : sensibilité de {se} pour tous, et trait vertical à une spécificité de "
-            f"{sp}. Point plein : le chiffre imprimé, pris au mot. En orange, au-delà de la "
-            "moitié, l’énoncé serait faux. « Impossible » : ces hypothèses donneraient une part "
-            "négative ou "
-            "supérieure au tout ; elles ne conviennent pas à ce chiffre."
-        )
-    return (
-        "Share corrected for false answers, by specificity. All of it is assumption, hence "
-        f"dashed: a sensitivity of {se} for all, and the vertical line at a specificity of {sp}. "
-        "Filled dot: the printed figure, taken at face value. In orange, beyond one half: the "
-        "statement would be false. “Impossible”: these assumptions would give a share below zero "
-        "or above one; they do not fit this figure."
-    )
+    return _(
+        "Part corrigée des réponses fausses selon la spécificité. Tout y est hypothèse, donc "
+        "en pointillé : sensibilité de {se} pour tous, et trait vertical à une spécificité "
+        "de {sp}. Point plein : le chiffre imprimé, pris au mot. En orange, au-delà de la "
+        "moitié, l’énoncé serait faux. « Impossible » : ces hypothèses donneraient une part "
+        "négative ou supérieure au tout ; elles ne conviennent pas à ce chiffre."
+    ).format(se=se, sp=sp)
 
 
 def _corrected_description(
     frame: pd.DataFrame, statements: Sequence[Statement], specificity: float, lang: Lang
 ) -> str:
+    _ = translator(lang)
     nearest = min(frame["specificity"], key=lambda value: abs(value - specificity))
     each = semicolon(lang).join(
         f"{one.statement_id}{colon(lang)}{_value(frame, one, nearest, lang)}" for one in statements
     )
     sp = percent(nearest, 0, lang)
-    if lang == "fr":
-        return (
-            "Cinq courbes : quand la spécificité baisse, la part corrigée baisse, sauf si le "
-            f"chiffre imprimé dépasse la sensibilité supposée. À une spécificité de {sp}, {each}."
-        )
-    return (
-        "Five curves: as specificity falls, so does the corrected share, unless the printed figure "
-        f"exceeds the assumed sensitivity. At a specificity of {sp}, {each}."
-    )
+    return _(
+        "Cinq courbes : quand la spécificité baisse, la part corrigée baisse, sauf si le "
+        "chiffre imprimé dépasse la sensibilité supposée. À une spécificité de {sp}, {each}."
+    ).format(sp=sp, each=each)
 
 
 def _value(frame: pd.DataFrame, one: Statement, specificity: float, lang: Lang) -> str:
+    _ = translator(lang)
     here = (frame["statement_id"] == one.statement_id) & (frame["specificity"] == specificity)
     [row] = frame[here].to_dict("records")
     share = percent(row["share"], 1, lang)
-    return share if row["possible"] else f"{share} ({_WORDS[lang]['impossible']})"
+    return share if row["possible"] else _("{share} (impossible)").format(share=share)
 
 
 def _corrected_table(
@@ -291,11 +260,11 @@ def _corrected_table(
     claims: Mapping[str, Claim],
     lang: Lang,
 ) -> pd.DataFrame:
-    words = _WORDS[lang]
+    _ = translator(lang)
     shown = [sp for sp in _SHOWN if sp in set(frame["specificity"])]
     table = {
-        words["statement"]: [one_line(one, lang) for one in statements],
-        words["printed"]: [
+        _("Énoncé"): [one_line(one, lang) for one in statements],
+        _("Imprimé"): [
             percent(claims[one.claim_id].proportion, claims[one.claim_id].decimals, lang)
             for one in statements
         ],
@@ -306,17 +275,13 @@ def _corrected_table(
 
 
 def _examples_caption(statement: Statement, sensitivity: float, lang: Lang) -> str:
+    _ = translator(lang)
     se = percent(sensitivity, 0, lang)
-    if lang == "fr":
-        return (
-            f"« {statement.text(lang)} » : le chiffre imprimé, et ce qu’il deviendrait, en "
-            f"pointillé, sous l’hypothèse d’une sensibilité de {se} et de trois spécificités. "
-            "Trait vertical : la moitié."
-        )
-    return (
-        f"“{statement.text(lang)}” The printed figure and, dashed, what it would become on the "
-        f"assumption of a sensitivity of {se} and of three specificities. Vertical line: one half."
-    )
+    return _(
+        "« {statement} » : le chiffre imprimé, et ce qu’il deviendrait, en pointillé, sous "
+        "l’hypothèse d’une sensibilité de {se} et de trois spécificités. Trait vertical : la "
+        "moitié."
+    ).format(statement=statement.text(lang), se=se)
 
 
 def _examples_description(bars: pd.DataFrame, printed: pd.DataFrame, lang: Lang) -> str:
