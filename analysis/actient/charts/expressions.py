@@ -7,6 +7,7 @@ Arguments named `expression` are Vega expressions themselves; the rest is text. 
 from __future__ import annotations
 
 import json
+from string import Formatter
 
 
 def quoted(text: str) -> str:
@@ -30,20 +31,13 @@ def whole(expression: str) -> str:
     return f"format({expression}, ',d')"
 
 
-def sentence(*parts: str) -> str:
-    """Join words and expressions, which alternate; words come first."""
-    return " + ".join(part if place % 2 else quoted(part) for place, part in enumerate(parts))
-
-
-def from_to(before: str, between: str, after: str) -> str:
-    """Write the fields `low` and `high` as percentages, with these words around them."""
-    low, high = share("datum.low", 1), share("datum.high", 1)
-    return sentence(before, low, between, high, after)
-
-
-def value(before: str, after: str) -> str:
-    """Write the field `low`, of a point, as a percentage, with these words around it."""
-    return sentence(before, share("datum.low", 1), after)
+def sentence(template: str, **expressions: str) -> str:
+    """Join a text and the expressions that stand in it by name, `"n = {n}"`."""
+    parts = []
+    for text, name, _format, _conversion in Formatter().parse(template):
+        parts += [quoted(text)] * bool(text)
+        parts += [expressions[name]] if name else []
+    return " + ".join(parts)
 
 
 def _halves_up(expression: str, scale: int) -> str:

@@ -9,74 +9,35 @@ import altair as alt
 import pandas as pd
 
 from actient.charts import theme
+from actient.charts.statements import colon, semicolon
 from actient.claims import Claim
 from actient.locale import ORIGIN_WORDS, Lang, Origin, date, duration, percent, quantity
+from actient.words import N_, translator
 
-_WORDS: Final[dict[Lang, dict[str, str]]] = {
-    "fr": {
-        "home_access": "Accès à domicile, personnes",
-        "household_access": "Accès à domicile, ménages",
-        "use_3_months": "Usage sur trois mois",
-        "use_month": "Usage dans le mois",
-        "use_any_place": "Usage, en tout lieu",
-        "use_other": "Usage, autres définitions",
-        "daily_use": "Usage quotidien",
-        "publisher": "Source publique (marque creuse)",
-        "poster": "Affiche",
-        "panel": "Ce qui est mesuré",
-        "definition": "Définition",
-        "population": "Population",
-        "year": "Année",
-        "value": "Valeur",
-        "origin": "Origine",
-        "undefined": "non précisée",
-        "printed_words": "« utilisent internet »",
-        "time_online": "Sur internet",
-        "time_social": "Sur les réseaux sociaux",
-        "undated": "sans date",
-        "minutes": "Durée moyenne par jour",
-        "source": "Source",
-        "topic": "Temps passé",
-        "note": "À savoir",
-    },
-    "en": {
-        "home_access": "Home access, people",
-        "household_access": "Home access, households",
-        "use_3_months": "Use within three months",
-        "use_month": "Use within the month",
-        "use_any_place": "Use, anywhere",
-        "use_other": "Use, other definitions",
-        "daily_use": "Daily use",
-        "publisher": "Public source (hollow mark)",
-        "poster": "Poster",
-        "panel": "What is measured",
-        "definition": "Definition",
-        "population": "Population",
-        "year": "Year",
-        "value": "Value",
-        "origin": "Origin",
-        "undefined": "not stated",
-        "printed_words": "“use the internet”",
-        "time_online": "On the internet",
-        "time_social": "On social networks",
-        "undated": "undated",
-        "minutes": "Mean time per day",
-        "source": "Source",
-        "topic": "Time spent",
-        "note": "Worth knowing",
-    },
+_PANELS: Final[dict[str, str]] = {
+    "home_access": N_("Accès à domicile, personnes"),
+    "household_access": N_("Accès à domicile, ménages"),
+    "use_3_months": N_("Usage sur trois mois"),
+    "use_month": N_("Usage dans le mois"),
+    "use_any_place": N_("Usage, en tout lieu"),
+    "use_other": N_("Usage, autres définitions"),
+    "daily_use": N_("Usage quotidien"),
+}
+_TOPICS: Final[dict[str, str]] = {
+    "time_online": N_("Sur internet"),
+    "time_social": N_("Sur les réseaux sociaux"),
 }
 _PUBLISHERS: Final[dict[str, tuple[str, str]]] = {  # colour and shape: never colour alone
     "Insee": (theme.BLUE, "square"),
     "CRÉDOC": (theme.ORANGE, "circle"),
     "Médiamétrie": (theme.GREEN, "triangle-up"),
     "Eurostat": (theme.PURPLE, "diamond"),
-    "ITU": (theme.QUIET, "triangle-down"),
+    N_("UIT"): (theme.QUIET, "triangle-down"),
     "We Are Social": (theme.QUIET, "cross"),
 }
-_SHORT_NAMES: Final[dict[str, dict[Lang, str]]] = {
-    "Union internationale des télécommunications, Banque mondiale": {"fr": "UIT", "en": "ITU"},
-    "We Are Social, Hootsuite": {"fr": "We Are Social", "en": "We Are Social"},
+_SHORT_NAMES: Final[dict[str, str]] = {
+    "Union internationale des télécommunications, Banque mondiale": N_("UIT"),
+    "We Are Social, Hootsuite": "We Are Social",
 }
 _PANEL_GAP: Final = 12
 _PANEL_WIDTH: Final = (theme.WIDTH - 42 - _PANEL_GAP) // 2  # two, beside the numbers of one axis
@@ -97,7 +58,7 @@ def access_and_use(
     printed
         As `chapters.context.printed_shares` returns it.
     """
-    words = _WORDS[lang]
+    _ = translator(lang)
     frame = _panel_frame(shares, printed, lang)
     shown = [name for name in _publishers(lang) if name in set(frame["publisher"])]
     looks = [_publishers(lang)[name] for name in shown]
@@ -114,7 +75,7 @@ def access_and_use(
         scale=alt.Scale(domain=[0.3, 1]),
         axis=alt.Axis(format="%", values=[0.4, 0.6, 0.8, 1]),
     )
-    legend = alt.Legend(title=words["publisher"], columns=3, symbolSize=90)
+    legend = alt.Legend(title=_("Source publique (marque creuse)"), columns=3, symbolSize=90)
     colour = alt.Color(
         "publisher:N",
         scale=alt.Scale(domain=shown, range=[look[0] for look in looks]),
@@ -126,11 +87,11 @@ def access_and_use(
         legend=legend,
     )
     tooltip = [
-        alt.Tooltip("who:N", title=words["source"]),
-        alt.Tooltip("definition:N", title=words["definition"]),
-        alt.Tooltip("population:N", title=words["population"]),
-        alt.Tooltip("date:N", title=words["year"]),
-        alt.Tooltip("share:Q", title=words["value"], format=".1%"),
+        alt.Tooltip("who:N", title=_("Source")),
+        alt.Tooltip("definition:N", title=_("Définition")),
+        alt.Tooltip("population:N", title=_("Population")),
+        alt.Tooltip("date:N", title=_("Année")),
+        alt.Tooltip("share:Q", title=_("Valeur"), format=".1%"),
     ]
     base = alt.Chart().encode(x=x, y=y)
     poster = (
@@ -187,18 +148,18 @@ def durations(frame: pd.DataFrame, lang: Lang) -> alt.TopLevelMixin:
     frame
         As `chapters.context.durations` returns it.
     """
-    words = _WORDS[lang]
+    _ = translator(lang)
+    topics = {topic: _(name) for topic, name in _TOPICS.items()}
     rows = frame.assign(
         place=range(len(frame)),
         source=[_duration_source(row, lang) for row in frame.to_dict("records")],
         time=[duration(minutes, lang) for minutes in frame["minutes"]],
-        topic_name=frame["topic"].map(words),
+        topic_name=frame["topic"].map(topics),
         note=frame[f"note_{lang}"].fillna(""),
     )
-    topics = [words["time_online"], words["time_social"]]
     panels = [
-        _duration_panel(rows[rows["topic_name"] == topic], topic, words, last=topic == topics[-1])
-        for topic in topics
+        _duration_panel(rows[rows["topic"] == topic], name, lang, last=topic == [*topics][-1])
+        for topic, name in topics.items()
     ]
     chart = alt.vconcat(*panels, spacing=16)
     return theme.figure(
@@ -214,13 +175,14 @@ def durations(frame: pd.DataFrame, lang: Lang) -> alt.TopLevelMixin:
 
 
 def _duration_panel(
-    rows: pd.DataFrame, topic: str, words: dict[str, str], *, last: bool
+    rows: pd.DataFrame, topic: str, lang: Lang, *, last: bool
 ) -> alt.LayerChart | alt.FacetChart:
+    _ = translator(lang)
     drawn = rows[["place", "source", "time", "minutes", "origin", "note"]]
     axis = alt.Axis(
         values=list(range(0, _LONGEST, _HOUR)),
         labelExpr=f"datum.value / {_HOUR} + ' h'",
-        title=words["minutes"] if last else None,
+        title=_("Durée moyenne par jour") if last else None,
         labels=last,
         ticks=last,
         domain=last,
@@ -229,9 +191,9 @@ def _duration_panel(
     y = alt.Y("place:O", axis=None)
     x = alt.X("minutes:Q", scale=alt.Scale(domain=[0, _LONGEST], nice=False), axis=axis)
     tooltip = [
-        alt.Tooltip("source:N", title=words["source"]),
-        alt.Tooltip("time:N", title=words["value"]),
-        alt.Tooltip("note:N", title=words["note"]),
+        alt.Tooltip("source:N", title=_("Source")),
+        alt.Tooltip("time:N", title=_("Valeur")),
+        alt.Tooltip("note:N", title=_.pgettext("durées", "À savoir")),
     ]
     base = alt.Chart().encode(y=y, x=x, tooltip=tooltip)
     labels = (
@@ -259,10 +221,10 @@ def _duration_panel(
 def _panel_frame(
     shares: pd.DataFrame, printed: Sequence[tuple[Claim, int]], lang: Lang
 ) -> pd.DataFrame:
-    words = _WORDS[lang]
+    _ = translator(lang)
     public = pd.DataFrame(
         {
-            "panel_name": shares["panel"].map(words),
+            "panel_name": [_(_PANELS[panel]) for panel in shares["panel"]],
             "publisher": [_short(name, lang) for name in shares["publisher"]],
             "who": [_short(name, lang) for name in shares["publisher"]],
             "series": shares["series"],
@@ -282,9 +244,9 @@ def _panel_frame(
             {
                 "panel_name": panel,
                 "publisher": None,
-                "who": f"{words['poster']} ({claim.claim_id})",
+                "who": _("Affiche ({claim_id})").format(claim_id=claim.claim_id),
                 "series": "",
-                "definition": words["printed_words"],
+                "definition": _("« utilisent internet »"),
                 "population": claim.population_text(lang),
                 "date": str(year),
                 "when": float(year),
@@ -301,11 +263,13 @@ def _panel_frame(
 
 
 def _publishers(lang: Lang) -> dict[str, tuple[str, str]]:
-    return {("UIT" if lang == "fr" and k == "ITU" else k): v for k, v in _PUBLISHERS.items()}
+    _ = translator(lang)
+    return {_(name): look for name, look in _PUBLISHERS.items()}
 
 
 def _short(publisher: str, lang: Lang) -> str:
-    return _SHORT_NAMES.get(publisher, {}).get(lang, publisher)
+    _ = translator(lang)
+    return _(_SHORT_NAMES[publisher]) if publisher in _SHORT_NAMES else publisher
 
 
 def _ticks(first: int, last: int) -> list[int]:
@@ -315,57 +279,47 @@ def _ticks(first: int, last: int) -> list[int]:
 
 
 def _use_caption(lang: Lang) -> str:
-    if lang == "fr":
-        return (
-            "Avoir un accès à internet, s’en servir, s’en servir chaque jour : une vignette par "
-            "définition. Les points pleins sont les deux valeurs de l’affiche, répétées dans "
-            "chaque vignette, car elle ne dit pas ce qu’elle entend par « utilisent ». Marques "
-            "creuses : valeurs publiques ; petits tirets : valeurs calculées à partir d’une "
-            "hausse annoncée. Un trait ne relie que les valeurs d’une même série."
-        )
-    return (
-        "Having internet access, using it, using it every day: one panel per definition. The "
-        "filled dots are the poster’s two values, repeated in every panel since it does not say "
-        "what it means by “use”. Hollow marks: public values; short dashes: values computed from a "
-        "reported rise. A line only joins values of one series."
+    _ = translator(lang)
+    return _(
+        "Avoir un accès à internet, s’en servir, s’en servir chaque jour : une vignette par "
+        "définition. Les points pleins sont les deux valeurs de l’affiche, répétées dans chaque "
+        "vignette, car elle ne dit pas ce qu’elle entend par « utilisent ». Marques creuses : "
+        "valeurs publiques ; petits tirets : valeurs calculées à partir d’une hausse annoncée. Un "
+        "trait ne relie que les valeurs d’une même série."
     )
 
 
 def _use_description(shares: pd.DataFrame, printed: Sequence[tuple[Claim, int]], lang: Lang) -> str:
-    words = _WORDS[lang]
-    colon = " : " if lang == "fr" else ": "
+    _ = translator(lang)
     parts = []
     for panel, values in shares.groupby("panel", sort=False):
-        low, high = values["share"].min(), values["share"].max()
+        low, high = (
+            percent(end, 1, lang) for end in (values["share"].min(), values["share"].max())
+        )
         years = f"{values['year'].min()}-{values['year'].max()}"
-        if low == high:
-            span = percent(low, 1, lang)
-        elif lang == "fr":
-            span = f"de {percent(low, 1, lang)} à {percent(high, 1, lang)}"
-        else:
-            span = f"from {percent(low, 1, lang)} to {percent(high, 1, lang)}"
-        parts.append(f"{words[str(panel)]} ({years}){colon}{span}")
+        single = values["share"].nunique() == 1
+        span = low if single else _("de {low} à {high}").format(low=low, high=high)
+        parts.append(f"{_(_PANELS[str(panel)])} ({years}){colon(lang)}{span}")
     poster = ", ".join(f"{percent(c.proportion, 0, lang)} ({year})" for c, year in printed)
-    if lang == "fr":
-        head = f"{len(parts)} vignettes. Dans chacune, l’affiche : {poster or 'hors des années'}. "
-        return head + " ; ".join(parts) + "."
-    head = f"{len(parts)} panels. In each, the poster: {poster or 'outside the years shown'}. "
-    return head + "; ".join(parts) + "."
+    head = _("{count} vignettes. Dans chacune, l’affiche : {poster}. ").format(
+        count=len(parts), poster=poster or _("hors des années")
+    )
+    return head + semicolon(lang).join(parts) + "."
 
 
 def _use_table(frame: pd.DataFrame, lang: Lang) -> pd.DataFrame:
-    words = _WORDS[lang]
+    _ = translator(lang)
     poster = frame[frame["origin"] == "printed"].drop_duplicates("who")
     rows = pd.concat([poster.assign(panel_name="—"), frame[frame["origin"] != "printed"]])
     return pd.DataFrame(
         {
-            words["panel"]: rows["panel_name"],
-            words["source"]: rows["who"],
-            words["definition"]: rows["definition"],
-            words["population"]: rows["population"],
-            words["year"]: [date(when, lang) for when in rows["date"]],
-            words["value"]: [quantity(share, "proportion", lang) for share in rows["share"]],
-            words["origin"]: [_origin(origin, lang) for origin in rows["origin"]],
+            _("Ce qui est mesuré"): rows["panel_name"],
+            _("Source"): rows["who"],
+            _("Définition"): rows["definition"],
+            _("Population"): rows["population"],
+            _("Année"): [date(when, lang) for when in rows["date"]],
+            _("Valeur"): [quantity(share, "proportion", lang) for share in rows["share"]],
+            _("Origine"): [_origin(origin, lang) for origin in rows["origin"]],
         }
     )
 
@@ -375,47 +329,43 @@ def _origin(origin: Origin, lang: Lang) -> str:
 
 
 def _duration_source(row: Mapping[Any, Any], lang: Lang) -> str:
-    words = _WORDS[lang]
+    _ = translator(lang)
     population = str(row[f"population_{lang}"])
     if row["claim_id"]:
-        stated = f"population {population}"
-        return f"{words['poster']} ({row['claim_id']}) · {stated}"
-    year = words["undated"] if pd.isna(row["year"]) else str(row["year"])
+        return _("Affiche ({claim_id}) · population {population}").format(
+            claim_id=row["claim_id"], population=population
+        )
+    year = _("sans date") if pd.isna(row["year"]) else str(row["year"])
     return f"{_short(str(row['publisher']), lang)}, {year} · {population}"
 
 
 def _duration_caption(lang: Lang) -> str:
-    if lang == "fr":
-        return (
-            "Temps moyen par jour : l’affiche (points pleins), les valeurs publiques lues (marques "
-            "creuses), celles que nous avons calculées à partir d’un total publié (traits). Temps "
-            "déclaré par des internautes et audience mesurée sur toute la population sont deux "
-            "mesures différentes."
-        )
-    return (
-        "Mean time per day: the poster (filled dots), public values as read (hollow marks), those "
-        "we computed from a published total (ticks). Time reported by internet users and audience "
-        "measured over the whole population are two different measures."
+    _ = translator(lang)
+    return _(
+        "Temps moyen par jour : l’affiche (points pleins), les valeurs publiques lues (marques "
+        "creuses), celles que nous avons calculées à partir d’un total publié (traits). Temps "
+        "déclaré par des internautes et audience mesurée sur toute la population sont deux mesures "
+        "différentes."
     )
 
 
 def _duration_description(rows: pd.DataFrame, lang: Lang) -> str:
-    colon, stop = (" : ", " ; ") if lang == "fr" else (": ", "; ")
     groups = []
     for topic, group in rows.groupby("topic_name", sort=False):
         shown = zip(group["source"], group["time"], strict=True)
-        groups.append(f"{topic}{colon}" + stop.join(f"{who}, {time}" for who, time in shown) + ".")
+        each = semicolon(lang).join(f"{who}, {time}" for who, time in shown)
+        groups.append(f"{topic}{colon(lang)}{each}.")
     return " ".join(groups)
 
 
 def _duration_table(rows: pd.DataFrame, lang: Lang) -> pd.DataFrame:
-    words = _WORDS[lang]
+    _ = translator(lang)
     return pd.DataFrame(
         {
-            words["topic"]: rows["topic_name"],
-            words["source"]: rows["source"],
-            words["value"]: rows["time"],
-            words["origin"]: [_origin(origin, lang) for origin in rows["origin"]],
-            words["note"]: rows["note"],
+            _("Temps passé"): rows["topic_name"],
+            _("Source"): rows["source"],
+            _("Valeur"): rows["time"],
+            _("Origine"): [_origin(origin, lang) for origin in rows["origin"]],
+            _.pgettext("durées", "À savoir"): rows["note"],
         }
     )

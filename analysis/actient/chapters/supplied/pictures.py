@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -15,13 +15,13 @@ import altair as alt
 import pandas as pd
 
 from actient.chapters.supplied.numbers import ASSUMED, Series, Supplied
-from actient.chapters.supplied.words import CAPTIONS, FRAMES, INVENTED, NOTES, SERIES, WORDS
 from actient.charts import theme
 from actient.charts.letters import balanced, width
-from actient.charts.statements import HALO, label
+from actient.charts.statements import HALO, colon, label
 from actient.locale import Lang, Origin, number, percent
 from actient.parameters.models import CoverageParameters, Parameters, ReliabilityParameters
 from actient.survey.publishing.aggregates import Residual, Weighting
+from actient.words import N_, translator
 
 Kind = Literal[
     "results",
@@ -41,6 +41,61 @@ _ROW: Final = 22
 _GAP: Final = 14
 _APART: Final = 7  # names from what is drawn
 _BETWEEN: Final = " — "  # what a heading measures, and in whom
+
+_SERIES: Final[Mapping[Series, str]] = {
+    "printed": N_("Imprimé sur l’affiche"),
+    "supplied": N_("Vos réponses"),
+    "weighted": N_("Les mêmes, pondérées"),
+    "pooled": N_("Ensemble, poids donnés"),
+    "bounds": N_("Si l’on ignore les autres"),
+    "bounds_confidence": N_("… et le hasard du tirage"),
+    "selection": N_("Selon qui a répondu"),
+    "rds_i": N_("Par la chaîne (RDS-I)"),
+    "rds_ii": N_("Par les contacts (RDS-II)"),
+    "corrected": N_("Réponses corrigées"),
+    "combined": N_("Tous les biais ensemble"),
+}
+_FRAMES: Final[Mapping[str, str]] = {
+    "social_networks": N_("réseaux sociaux"),
+    "home_connection": N_("connexion à domicile"),
+    "internet_use": N_("usage d’internet"),
+}
+_CAPTIONS: Final[Mapping[Kind, str]] = {
+    "results": N_(
+        "Ce que disent vos réponses, à côté du chiffre imprimé. Trait : intervalle de Wilson à "
+        "{level}, pour votre effectif, qui ne mesure que le hasard du tirage."
+    ),
+    "populations": N_(
+        "La même question, posée à plusieurs groupes : jamais réunis, sauf avec des poids que vous "
+        "avez donnés. Trait : intervalle à {level}."
+    ),
+    "coverage": N_(
+        "Vos réponses et, en pointillé, ce que la part peut être dans toute la population visée si "
+        "l’on ne suppose rien des personnes hors d’atteinte ({reached}). La seconde ligne ajoute "
+        "le hasard du tirage (Imbens et Manski, {level}). Là où la couverture est inconnue, rien "
+        "n’est tracé."
+    ),
+    "selection": N_(
+        "Vos réponses et, en pointillé, la part qu’elles peuvent cacher si les personnes "
+        "concernées ont répondu de deux fois moins à deux fois plus volontiers que les autres. "
+        "Trait plein : intervalle de Wilson à {level}."
+    ),
+    "diffusion": N_(
+        "Vos réponses et, en pointillé, ce que la chaîne de transmission et les nombres de "
+        "contacts permettent d’estimer, sous les hypothèses de l’échantillonnage de proche en "
+        "proche ; intervalles à {level}, par rééchantillonnage de l’arbre."
+    ),
+    "reliability": N_(
+        "Vos réponses et, en pointillé, la part de personnes pour qui c’est vrai si la sensibilité "
+        "des réponses est de {sensitivity} et leur spécificité de {specificity}. Intervalles à "
+        "{level}. Sans ligne pointillée : hypothèses impossibles pour ce chiffre, ou énoncé qui ne "
+        "repose pas sur ce que l’on dit de soi."
+    ),
+    "combined": N_(
+        "Vos réponses et, en pointillé, la part simulée quand tous les biais de ce chapitre jouent "
+        "ensemble, hasard du tirage compris. Intervalles à {level}."
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -99,8 +154,11 @@ def show(
 
 
 def _nothing(supplied: Supplied, lang: Lang) -> str:
-    threshold = number(supplied.aggregates.threshold, 0, lang)
-    return NOTES["nothing"][lang].format(threshold=threshold)
+    _ = translator(lang)
+    return _(
+        "Trop peu de réponses pour que quoi que ce soit puisse être montré ici sans désigner "
+        "quelqu’un : il en faut au moins {threshold} de chaque côté de chaque chiffre."
+    ).format(threshold=number(supplied.aggregates.threshold, 0, lang))
 
 
 def _laid_out(frame: pd.DataFrame, supplied: Supplied, lang: Lang) -> pd.DataFrame:
@@ -140,13 +198,15 @@ def _lines(heading: str) -> list[str]:
 def _row(
     estimate: dict[Any, Any], y: float, heading: str, origin: Origin, lang: Lang
 ) -> dict[str, Any]:
+    _ = translator(lang)
     series: Series = estimate["series"]
+    invented = series == "supplied" and origin == "synthetic"
     share, low, high = (estimate[name] for name in ("share", "low", "high"))
     return {
         "kind": "printed" if series == "printed" else "estimate",
         "y": y,
         "series": series,
-        "name": (INVENTED if origin == "synthetic" else SERIES).get(series, SERIES[series])[lang],
+        "name": _("Réponses inventées") if invented else _(_SERIES[series]),
         "heading": heading,
         "share": share,
         "low": low,
@@ -165,6 +225,7 @@ def _numbers(share: float, low: float, high: float, lang: Lang) -> str:
 
 
 def _chart(shown: pd.DataFrame, lang: Lang, *, threshold: bool) -> alt.LayerChart:
+    _ = translator(lang)
     estimates = shown[shown["kind"] != "heading"]
     names = {f"{row['y']:g}": row["name"] for row in estimates.to_dict("records")}
     labels = max(map(width, estimates["name"])) + 1.5 * _APART
@@ -184,16 +245,16 @@ def _chart(shown: pd.DataFrame, lang: Lang, *, threshold: bool) -> alt.LayerChar
     )
     x = alt.X(
         "share:Q",
-        title=WORDS["share"][lang],
+        title=_("Part, en %"),
         scale=alt.Scale(domain=[0, 1]),
         axis=alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1]),
     )
     base = alt.Chart().encode(
         y=y,
         tooltip=[
-            alt.Tooltip("heading:N", title=WORDS["figure"][lang]),
-            alt.Tooltip("name:N", title=WORDS["estimate"][lang]),
-            alt.Tooltip("text:N", title=WORDS["value"][lang]),
+            alt.Tooltip("heading:N", title=_("Chiffre et groupe")),
+            alt.Tooltip("name:N", title=_("Estimation")),
+            alt.Tooltip("text:N", title=_("Valeur et intervalle")),
         ],
     )
     own, other = "datum.own", "datum.kind == 'estimate' && !datum.own"
@@ -241,33 +302,45 @@ def _origins(frame: pd.DataFrame, supplied: Supplied) -> Sequence[Origin]:
 
 def _caption(kind: Kind, supplied: Supplied, given: Parameters) -> str:
     lang = given.lang
+    _ = translator(lang)
     level = percent(supplied.aggregates.confidence, 0, lang)
-    told = _told(given)
-    sentences = [CAPTIONS[kind][lang].format(level=level, **told)]
+    sentences = [_(_CAPTIONS[kind]).format(level=level, **_told(given))]
     if kind == "results":
         sentences += [_weighting(one, supplied, lang) for one in supplied.aggregates.weightings]
     if kind == "populations":
         sentences += _pooled(supplied, lang)
     if kind in _FROM_ESTIMATES and any(one.weighted for one in supplied.aggregates.measures):
-        sentences.append(NOTES["from_weighted"][lang])
+        sentences.append(
+            _("Là où les réponses sont pondérées, le pointillé part de la part pondérée.")
+        )
     if kind not in {"results", "populations"}:
-        sentences.append(NOTES["threshold"][lang])
+        sentences.append(_("Trait vertical : la moitié, seuil de notre lecture."))
     if any(
         one.status == "withheld"
         or (one in supplied.shown and not supplied.aggregates.estimate(one))
         for one in supplied.aggregates.measures
     ):
+        withheld = _(
+            "Les mesures qui manquent ne sont pas montrées : moins de {threshold} personnes d’un "
+            "côté, ou le risque d’en laisser deviner d’autres."
+        )
         threshold = number(supplied.aggregates.threshold, 0, lang)
-        sentences.append(NOTES["withheld"][lang].format(threshold=threshold))
+        sentences.append(withheld.format(threshold=threshold))
     if supplied.origin == "synthetic":
-        sentences.append(NOTES["synthetic"][lang])
+        sentences.append(
+            _(
+                "SYNTHÉTIQUE : ces réponses sont inventées, tirées au hasard pour s’accorder avec "
+                "l’affiche."
+            )
+        )
     return " ".join(sentences)
 
 
 def _told(given: Parameters) -> dict[str, str]:
     """Write what a caption says of the chapter's parameters."""
+    _ = translator(given.lang)
     if isinstance(given, CoverageParameters):
-        return {"reached": FRAMES[given.frame][given.lang]}
+        return {"reached": _(_FRAMES[given.frame])}
     if isinstance(given, ReliabilityParameters):
         return {
             name: percent(getattr(given, name), 0, given.lang)
@@ -278,21 +351,33 @@ def _told(given: Parameters) -> dict[str, str]:
 
 def _weighting(one: Weighting, supplied: Supplied, lang: Lang) -> str:
     """Say what the answers of a group were weighted by, under which limit, and what was reached."""
-    questions = [_question(supplied, name, lang) for name in one.variables]
-    kind = "limit_withheld" if one.at_limit is None else "limit" if one.at_limit else "limit_none"
-    said = NOTES["weighting"][lang].format(
-        group=supplied.group_label(one.group_id, lang),
-        variables=", ".join(questions),
-        ratio=number(one.largest_ratio, 1, lang),
-        at_limit=NOTES[kind][lang].format(n=number(one.at_limit or 0, 0, lang)),
-    )
-    reached = [] if one.residual is None else [_reached(one.residual, supplied, lang)]
-    worth = (
-        []
-        if one.effective_n is None
-        else [NOTES["worth"][lang].format(n=number(one.effective_n, 0, lang))]
-    )
-    return " ".join([said, *reached, *worth])
+    _ = translator(lang)
+    sentences = [
+        _(
+            "Pondération ({group}) d’après : {variables}. Aucun poids ne dépasse {ratio} fois le "
+            "poids moyen\N{NARROW NO-BREAK SPACE}; {at_limit}."
+        ).format(
+            group=supplied.group_label(one.group_id, lang),
+            variables=", ".join(_question(supplied, name, lang) for name in one.variables),
+            ratio=number(one.largest_ratio, 1, lang),
+            at_limit=_at_limit(one.at_limit, lang),
+        )
+    ]
+    if one.residual is not None:
+        sentences.append(_reached(one.residual, supplied, lang))
+    if one.effective_n is not None:
+        worth = _("Ces réponses pondérées en valent {n} également pesées.")
+        sentences.append(worth.format(n=number(one.effective_n, 0, lang)))
+    return " ".join(sentences)
+
+
+def _at_limit(at_limit: int | None, lang: Lang) -> str:
+    _ = translator(lang)
+    if at_limit is None:
+        return _("combien l’atteignent n’est pas montré")
+    if at_limit == 0:
+        return _("aucun ne l’atteint")
+    return _("réponses dont le poids l’atteint : {n}").format(n=number(at_limit, 0, lang))
 
 
 def _question(supplied: Supplied, item_id: str, lang: Lang) -> str:
@@ -302,46 +387,64 @@ def _question(supplied: Supplied, item_id: str, lang: Lang) -> str:
 
 def _reached(residual: Sequence[Residual], supplied: Supplied, lang: Lang) -> str:
     """Set the shares reached beside the targets, where a reader would see them differ."""
+    _ = translator(lang)
     missed = [one for one in residual if abs(one.reached - one.target) >= _SEEN]
     if not missed:
-        return NOTES["margins_met"][lang]
+        return _("Toutes les parts connues sont retrouvées.")
     shares = []
     for one in missed:
         item = supplied.questionnaire.item(one.item_id)
         label = next(choice for choice in item.choices if choice.code == one.code).label(lang)
         target, reached = (percent(share, 1, lang) for share in (one.target, one.reached))
         shares.append(f"{_question(supplied, one.item_id, lang)}, {label}, {target}, {reached}")
-    return NOTES["margins_missed"][lang].format(shares=WORDS["semicolon"][lang].join(shares))
+    return _("Parts voulues, et atteintes sous cette limite : {shares}.").format(
+        shares=_listed(shares, lang)
+    )
 
 
 def _pooled(supplied: Supplied, lang: Lang) -> list[str]:
     """Say which estimate of each group is pooled, where a group is weighted."""
-    found = supplied.aggregates.pooled
-    if not found or not found[0].weighted:
+    _ = translator(lang)
+    if not supplied.aggregates.pooled or not supplied.aggregates.pooled[0].weighted:
         return []
-    plain = [name for name, _ in found[0].weights if name not in found[0].weighted]
-    names = {
-        kind: WORDS["semicolon"][lang].join(supplied.group_label(name, lang) for name in groups)
-        for kind, groups in (("weighted", found[0].weighted), ("plain", plain))
-    }
-    return [NOTES["pooled_mixed" if plain else "pooled_weighted"][lang].format(**names)]
+    pooled = supplied.aggregates.pooled[0]
+    plain = [name for name, _weight in pooled.weights if name not in pooled.weighted]
+    if plain:
+        sentence = _(
+            "« Ensemble » réunit les chiffres montrés : pondérés pour {weighted}, sans pondération "
+            "pour {plain}."
+        )
+    else:
+        sentence = _("« Ensemble » réunit les chiffres montrés : pondérés pour {weighted}.")
+    weighted_names, plain_names = (
+        _listed([supplied.group_label(name, lang) for name in groups], lang)
+        for groups in (pooled.weighted, plain)
+    )
+    return [sentence.format(weighted=weighted_names, plain=plain_names)]
+
+
+def _listed(parts: Iterable[str], lang: Lang) -> str:
+    _ = translator(lang)
+    return _("\N{NARROW NO-BREAK SPACE}; ").join(parts)
 
 
 def _description(shown: pd.DataFrame, lang: Lang) -> str:
+    _ = translator(lang)
     parts = [
-        f"{heading}{WORDS['colon'][lang]}"
+        f"{heading}{colon(lang)}"
         + ", ".join(f"{row['name']} {row['text']}" for row in rows.to_dict("records"))
         for heading, rows in shown[shown["kind"] != "heading"].groupby("heading", sort=False)
     ]
-    return WORDS["lead"][lang] + WORDS["semicolon"][lang].join(parts) + "."
+    return _("Une ligne par estimation. ") + _listed(parts, lang) + "."
 
 
 def _table(shown: pd.DataFrame, lang: Lang) -> pd.DataFrame:
+    _ = translator(lang)
     estimates = shown[shown["kind"] != "heading"]
     return pd.DataFrame(
         {
-            WORDS["figure"][lang]: estimates["heading"],
-            WORDS["estimate"][lang]: estimates["name"],
-            WORDS["value"][lang]: estimates["text"],
+            _("Chiffre et groupe"): estimates["heading"],
+            _("Estimation"): estimates["name"],
+            _("Valeur et intervalle"): estimates["text"],
         }
     )

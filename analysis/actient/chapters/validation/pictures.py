@@ -12,53 +12,13 @@ from actient.chapters.validation import numbers as validation
 from actient.chapters.validation.numbers import REFERRAL_WORLDS, Role, StudyParameters
 from actient.charts import theme
 from actient.charts.statements import HALO
-from actient.locale import NBSP, Lang, number, percent
+from actient.locale import Lang, number, percent
+from actient.words import N_, translator
 
-_WORDS: Final[dict[Lang, dict[str, str]]] = {
-    "fr": {
-        "axis": "Intervalles qui contiennent la vraie part",
-        "nominal": "{level} annoncés",
-        "world": "Monde simulé",
-        "estimator": "Intervalle",
-        "role": "Nature",
-        "promise": "Promesse",
-        "no_promise": "aucune",
-        "coverage": "Contiennent la vraie part",
-        "error": "Erreur de simulation (points)",
-        "bias": "Biais moyen (points)",
-        "width": "Largeur moyenne (points)",
-        "effect": "Effet de plan",
-        "replications": "Enquêtes simulées",
-        "none": "sans objet",
-    },
-    "en": {
-        "axis": "Intervals that contain the true share",
-        "nominal": "{level} nominal",
-        "world": "Simulated world",
-        "estimator": "Interval",
-        "role": "Kind",
-        "promise": "Promise",
-        "no_promise": "none",
-        "coverage": "Contain the true share",
-        "error": "Simulation error (points)",
-        "bias": "Mean bias (points)",
-        "width": "Mean width (points)",
-        "effect": "Design effect",
-        "replications": "Simulated surveys",
-        "none": "not applicable",
-    },
-}
-_ROLES: Final[dict[Lang, dict[Role, str]]] = {
-    "fr": {
-        "naive": "Sans correction",
-        "right": "Correction juste et complète",
-        "wrong": "Correction fausse ou incomplète",
-    },
-    "en": {
-        "naive": "No correction",
-        "right": "Right and complete correction",
-        "wrong": "Wrong or incomplete correction",
-    },
+_ROLES: Final[dict[Role, str]] = {
+    "naive": N_("Sans correction"),
+    "right": N_("Correction juste et complète"),
+    "wrong": N_("Correction fausse ou incomplète"),
 }
 _LOOK: Final[dict[Role, tuple[str, str]]] = {
     "naive": (theme.ORANGE, "triangle-up"),
@@ -79,10 +39,16 @@ def coverage(found: pd.DataFrame, parameters: StudyParameters, lang: Lang) -> al
     parameters
         What it was run with.
     """
+    _ = translator(lang)
     frame = _rows(found, lang)
     order = list(frame["row"])
     y = alt.Y("row:N", sort=order, axis=None, scale=alt.Scale(padding=0))
-    axis = alt.Axis(format="%", title=_WORDS[lang]["axis"], values=[0, 0.5, 1], grid=False)
+    axis = alt.Axis(
+        format="%",
+        title=_("Intervalles qui contiennent la vraie part"),
+        values=[0, 0.5, 1],
+        grid=False,
+    )
     x = alt.X("coverage:Q", scale=alt.Scale(domain=[0, 1], range=list(_BARS)), axis=axis)
     roles = list(_LOOK)
     colour = alt.Color(
@@ -103,7 +69,7 @@ def coverage(found: pd.DataFrame, parameters: StudyParameters, lang: Lang) -> al
     names: dict[str, Any] = {"align": "left"}
     chart = alt.layer(
         nominal.mark_rule(color=theme.INK, strokeWidth=1.2),
-        nominal.mark_text(text=_WORDS[lang]["nominal"].format(level=level)).encode(y=alt.value(-8)),
+        nominal.mark_text(text=_("{level} annoncés").format(level=level)).encode(y=alt.value(-8)),
         *(
             worlds.mark_text(**names, fontWeight="bold", dy=3, **halo).encode(
                 x=alt.value(0), text="name:N"
@@ -137,7 +103,8 @@ def world_name(world: str, lang: Lang) -> str:
     world
         A key of the column `world` of `chapters.validation.study`.
     """
-    return _WORLDS[lang][world].format(
+    _ = translator(lang)
+    return _(_WORLDS[world]).format(
         sensitivity=percent(validation.SENSITIVITY, 0, lang),
         specificity=percent(validation.SPECIFICITY, 0, lang),
         covered=percent(validation.COVERED, 0, lang),
@@ -156,71 +123,40 @@ def estimator_name(estimator: str, lang: Lang) -> str:
     estimator
         A key of the column `estimator` of `chapters.validation.study`.
     """
-    return _ESTIMATORS[lang][estimator].format(
+    _ = translator(lang)
+    return _(_ESTIMATORS[estimator]).format(
         accuracy=percent(validation.WRONG_ACCURACY, 0, lang),
         covered=percent(validation.WRONG_COVERED, 0, lang),
         ratio=number(validation.WRONG_SELECTION_RATIO, 2, lang),
     )
 
 
-_WORLDS: Final[dict[Lang, dict[str, str]]] = {
-    "fr": {
-        "random": "Tirage au sort, sans aucun biais",
-        "false_answers": f"Réponses fausses{NBSP}: sensibilité {{sensitivity}}, "
-        "spécificité {specificity}",
-        "undercoverage": f"Sous-couverture{NBSP}: {{covered}} atteints, les autres disent tous oui",
-        "composition": "Deux groupes, l’un trop présent parmi les réponses",
-        "selection": "Auto-sélection, les oui répondent {ratio} fois plus volontiers",
-        "referral": "De proche en proche, sans autre biais",
-        "referral_degree": "De proche en proche, les oui ont {degree} fois plus de contacts",
-        "referral_homophily": "De proche en proche, {kept} des liens réservés au même groupe",
-        "referral_willing": "De proche en proche, les oui ont {odds} fois la cote de réponse",
-        "referral_all": "De proche en proche, ces trois écarts à la fois",
-    },
-    "en": {
-        "random": "Random sample, no bias at all",
-        "false_answers": "False answers: sensitivity {sensitivity}, specificity {specificity}",
-        "undercoverage": "Undercoverage: {covered} reached, all the others say yes",
-        "composition": "Two groups, one over-represented among respondents",
-        "selection": "Self-selection, “yes” responds {ratio} times as readily",
-        "referral": "Friend to friend, no other bias",
-        "referral_degree": "Friend to friend, “yes” has {degree} times the contacts",
-        "referral_homophily": "Friend to friend, {kept} of ties kept inside the group",
-        "referral_willing": "Friend to friend, “yes” {odds} times the odds of response",
-        "referral_all": "Friend to friend, all three at once",
-    },
+_WORLDS: Final[dict[str, str]] = {
+    "random": N_("Tirage au sort, sans aucun biais"),
+    "false_answers": N_("Réponses fausses : sensibilité {sensitivity}, spécificité {specificity}"),
+    "undercoverage": N_("Sous-couverture : {covered} atteints, les autres disent tous oui"),
+    "composition": N_("Deux groupes, l’un trop présent parmi les réponses"),
+    "selection": N_("Auto-sélection, les oui répondent {ratio} fois plus volontiers"),
+    "referral": N_("De proche en proche, sans autre biais"),
+    "referral_degree": N_("De proche en proche, les oui ont {degree} fois plus de contacts"),
+    "referral_homophily": N_("De proche en proche, {kept} des liens réservés au même groupe"),
+    "referral_willing": N_("De proche en proche, les oui ont {odds} fois la cote de réponse"),
+    "referral_all": N_("De proche en proche, ces trois écarts à la fois"),
 }
-_ESTIMATORS: Final[dict[Lang, dict[str, str]]] = {
-    "fr": {
-        "naive": "Wilson, sans correction",
-        "wilson": "Wilson",
-        "transformed_wilson": "Rogan-Gladen, Wilson transformé",
-        "wrong_accuracy": "Rogan-Gladen, {accuracy} supposés",
-        "wilson_around_corrected": "Wilson autour du chiffre corrigé",
-        "imbens_manski": "Imbens-Manski",
-        "bounds_alone": "Bornes de Manski seules",
-        "wrong_coverage": "Imbens-Manski, {covered} supposés",
-        "post_stratified": "Post-stratification",
-        "wrong_weights": "Post-stratification, poids faux",
-        "corrected_ratio": "Rapport de sélection juste",
-        "wrong_ratio": "Rapport supposé de {ratio}",
-        "rds_ii": "RDS-II",
-    },
-    "en": {
-        "naive": "Wilson, no correction",
-        "wilson": "Wilson",
-        "transformed_wilson": "Rogan–Gladen, Wilson limits",
-        "wrong_accuracy": "Rogan–Gladen, {accuracy} assumed",
-        "wilson_around_corrected": "Wilson around corrected figure",
-        "imbens_manski": "Imbens–Manski",
-        "bounds_alone": "Manski bounds alone",
-        "wrong_coverage": "Imbens–Manski, {covered} assumed",
-        "post_stratified": "Post-stratified",
-        "wrong_weights": "Post-stratified, wrong weights",
-        "corrected_ratio": "Right selection ratio",
-        "wrong_ratio": "Assumed ratio of {ratio}",
-        "rds_ii": "RDS-II",
-    },
+_ESTIMATORS: Final[dict[str, str]] = {
+    "naive": N_("Wilson, sans correction"),
+    "wilson": "Wilson",
+    "transformed_wilson": N_("Rogan-Gladen, Wilson transformé"),
+    "wrong_accuracy": N_("Rogan-Gladen, {accuracy} supposés"),
+    "wilson_around_corrected": N_("Wilson autour du chiffre corrigé"),
+    "imbens_manski": N_("Imbens-Manski"),
+    "bounds_alone": N_("Bornes de Manski seules"),
+    "wrong_coverage": N_("Imbens-Manski, {covered} supposés"),
+    "post_stratified": N_("Post-stratification"),
+    "wrong_weights": N_("Post-stratification, poids faux"),
+    "corrected_ratio": N_("Rapport de sélection juste"),
+    "wrong_ratio": N_("Rapport supposé de {ratio}"),
+    "rds_ii": "RDS-II",
 }
 
 
@@ -244,19 +180,21 @@ def _rows(found: pd.DataFrame, lang: Lang) -> pd.DataFrame:
 
 
 def _legend(lang: Lang) -> alt.Legend:
-    words = json.dumps(_ROLES[lang], ensure_ascii=False)
-    return alt.Legend(title=None, labelExpr=f"{words}[datum.label]", symbolSize=90)
+    _ = translator(lang)
+    roles = json.dumps({role: _(name) for role, name in _ROLES.items()}, ensure_ascii=False)
+    return alt.Legend(title=None, labelExpr=f"{roles}[datum.label]", symbolSize=90)
 
 
 def _tooltip(lang: Lang) -> list[alt.Tooltip]:
-    words = _WORDS[lang]
+    _ = translator(lang)
     return [
-        alt.Tooltip("name:N", title=words["estimator"]),
-        alt.Tooltip("coverage:Q", title=words["coverage"], format=".1%"),
+        alt.Tooltip("name:N", title=_("Intervalle")),
+        alt.Tooltip("coverage:Q", title=_("Contiennent la vraie part"), format=".1%"),
     ]
 
 
 def _caption(found: pd.DataFrame, parameters: StudyParameters, lang: Lang) -> str:
+    _ = translator(lang)
     referral = found["world"].isin(list(REFERRAL_WORLDS))
     error = number(found.loc[~referral, "mc_error"].max() * 100, 1, lang)
     referral_error = number(found.loc[referral, "mc_error"].max() * 100, 1, lang)
@@ -264,25 +202,26 @@ def _caption(found: pd.DataFrame, parameters: StudyParameters, lang: Lang) -> st
     runs = number(parameters.replications, 0, lang)
     launches = number(parameters.launches, 0, lang)
     fewest = number(parameters.fewest_respondents, 0, lang)
-    if lang == "fr":
-        return (
-            f"Mondes simulés, dont on connaît la vraie part{NBSP}: combien d’intervalles à {level} "
-            f"(trait vertical) la contiennent. {runs} enquêtes de {n} personnes par monde. De "
-            f"proche en proche{NBSP}: un seul profil de départ, {launches} lancements par monde, "
-            f"arrêtés à {n} réponses, sans ceux qui s’éteignent avant {fewest}{NBSP}; aucun "
-            f"intervalle n’y promet rien. Erreur de simulation, en points{NBSP}: au plus {error}, "
-            f"et {referral_error} de proche en proche."
-        )
-    return (
-        f"Simulated worlds, whose true share is known: how many {level} intervals (vertical line) "
-        f"contain it. {runs} surveys of {n} people in each world. From friend to friend: one "
-        f"profile to start from, {launches} launches in each world, stopped at {n} responses, "
-        f"leaving out those that die out before {fewest}; no interval promises anything there. "
-        f"Simulation error, in points: at most {error}, and {referral_error} from friend to friend."
+    return _(
+        "Mondes simulés, dont on connaît la vraie part : combien d’intervalles à {level} (trait "
+        "vertical) la contiennent. {runs} enquêtes de {n} personnes par monde. De proche en "
+        "proche : un seul profil de départ, {launches} lancements par monde, arrêtés à {n} "
+        "réponses, sans ceux qui s’éteignent avant {fewest} ; aucun intervalle n’y promet rien. "
+        "Erreur de simulation, en points : au plus {error}, et {referral_error} de proche en "
+        "proche."
+    ).format(
+        level=level,
+        runs=runs,
+        n=n,
+        launches=launches,
+        fewest=fewest,
+        error=error,
+        referral_error=referral_error,
     )
 
 
 def _description(found: pd.DataFrame, parameters: StudyParameters, lang: Lang) -> str:
+    _ = translator(lang)
     promised = found.loc[found["promise"].notna(), "coverage"]
     low, high = percent(promised.min(), 1, lang), percent(promised.max(), 1, lang)
     level = percent(parameters.confidence, 0, lang)
@@ -295,49 +234,56 @@ def _description(found: pd.DataFrame, parameters: StudyParameters, lang: Lang) -
         percent(of[world, "rds_ii"], 0, lang)
         for world in ("referral", "referral_degree", "referral_homophily")
     )
-    if lang == "fr":
-        return (
-            f"Parmi les intervalles qui promettent {level}, de {low} à {high} contiennent la vraie "
-            f"part. Sans correction, dès qu’un biais agit{NBSP}: de {least} à {most}. Avec une "
-            f"correction fausse ou incomplète{NBSP}: de {worst} à {best}. De proche en proche, "
-            f"ceux de RDS-II la contiennent dans {same} des cas sans autre biais, {degree} si "
-            f"seuls les nombres de contacts diffèrent, {homophily} si l’on se lie surtout entre "
-            "semblables."
-        )
-    return (
-        f"Of the intervals that promise {level}, {low} to {high} contain the true share. Without "
-        f"correction, as soon as a bias acts: {least} to {most}. With a wrong or incomplete "
-        f"correction: {worst} to {best}. From friend to friend, those of RDS-II contain it in "
-        f"{same} of cases without other bias, {degree} if only the numbers of contacts differ, "
-        f"{homophily} if ties are mostly between people who are alike."
+    return _(
+        "Parmi les intervalles qui promettent {level}, de {low} à {high} contiennent la vraie "
+        "part. Sans correction, dès qu’un biais agit : de {least} à {most}. Avec une correction "
+        "fausse ou incomplète : de {worst} à {best}. De proche en proche, ceux de RDS-II la "
+        "contiennent dans {same} des cas sans autre biais, {degree} si seuls les nombres de "
+        "contacts diffèrent, {homophily} si l’on se lie surtout entre semblables."
+    ).format(
+        level=level,
+        low=low,
+        high=high,
+        least=least,
+        most=most,
+        worst=worst,
+        best=best,
+        same=same,
+        degree=degree,
+        homophily=homophily,
     )
 
 
 def _table(found: pd.DataFrame, lang: Lang) -> pd.DataFrame:
-    words = _WORDS[lang]
+    _ = translator(lang)
     return pd.DataFrame(
         {
-            words["world"]: [world_name(world, lang) for world in found["world"]],
-            words["estimator"]: [estimator_name(one, lang) for one in found["estimator"]],
-            words["role"]: [_ROLES[lang][role] for role in found["role"]],
-            words["promise"]: [
-                words["no_promise"] if pd.isna(level) else percent(level, 0, lang)
+            _("Monde simulé"): [world_name(world, lang) for world in found["world"]],
+            _("Intervalle"): [estimator_name(one, lang) for one in found["estimator"]],
+            _("Nature"): [_(_ROLES[role]) for role in found["role"]],
+            _("Promesse"): [
+                _("aucune") if pd.isna(level) else percent(level, 0, lang)
                 for level in found["promise"]
             ],
-            words["coverage"]: [percent(part, 1, lang) for part in found["coverage"]],
-            words["error"]: [_points(error, lang) for error in found["mc_error"]],
-            words["bias"]: [_points(bias, lang) for bias in found["mean_bias"]],
-            words["width"]: [_points(width, lang) for width in found["mean_width"]],
-            words["effect"]: [
-                words["none"] if pd.isna(effect) else number(effect, 1, lang)
+            _("Contiennent la vraie part"): [percent(part, 1, lang) for part in found["coverage"]],
+            _("Erreur de simulation (points)"): [
+                _points(error, lang) for error in found["mc_error"]
+            ],
+            _("Biais moyen (points)"): [_points(bias, lang) for bias in found["mean_bias"]],
+            _("Largeur moyenne (points)"): [_points(width, lang) for width in found["mean_width"]],
+            _("Effet de plan"): [
+                _.pgettext("validation", "sans objet")
+                if pd.isna(effect)
+                else number(effect, 1, lang)
                 for effect in found["design_effect"]
             ],
-            words["replications"]: [number(runs, 0, lang) for runs in found["replications"]],
+            _("Enquêtes simulées"): [number(runs, 0, lang) for runs in found["replications"]],
         }
     )
 
 
 def _points(share: float, lang: Lang) -> str:
+    _ = translator(lang)
     if pd.isna(share):
-        return _WORDS[lang]["none"]
+        return _.pgettext("validation", "sans objet")
     return number(share * 100, 1, lang)

@@ -2,61 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from actient.chapters.supplied.numbers import Supplied
 from actient.chapters.your_survey.numbers import answers
 from actient.charts.table import Folded, Group, ReadableTable, Row
 from actient.locale import Lang, number, percent
 from actient.survey.publishing.aggregates import Share
 from actient.survey.reporting.answers import load_checklist
-
-_WORDS: Final[dict[Lang, dict[str, str]]] = {
-    "fr": {
-        "answers": "Réponses de chaque groupe, question par question",
-        "answer": "Réponse",
-        "count": "Personnes",
-        "base": "Sur",
-        "share": "Part",
-        "interval": "Intervalle",
-        "withheld": "non montré",
-        "size": "{group}\N{NO-BREAK SPACE}: {n} personnes",
-        "unknown": "{group}",
-        "unweighted": ", comptées sans pondération",
-        "reported": "Ce que les réponses disent de l’enquête",
-        "item": "Point",
-        "found": "Réponse des données",
-        "synthetic": "SYNTHÉTIQUE · ",
-    },
-    "en": {
-        "answers": "Answers of each group, question by question",
-        "answer": "Answer",
-        "count": "People",
-        "base": "Out of",
-        "share": "Share",
-        "interval": "Interval",
-        "withheld": "not shown",
-        "size": "{group}: {n} people",
-        "unknown": "{group}",
-        "unweighted": ", counted without weights",
-        "reported": "What the responses say about the survey",
-        "item": "Item",
-        "found": "What the data say",
-        "synthetic": "SYNTHETIC · ",
-    },
-}
+from actient.words import translator
 
 
 def all_answers(supplied: Supplied, lang: Lang) -> Folded:
     """Lay out every answer of every group; what is withheld is said, not guessed."""
-    words = _WORDS[lang]
+    _ = translator(lang)
     found = []
     for size in supplied.aggregates.groups:
         group = supplied.group_label(size.group_id, lang)
-        n = number(size.n, 0, lang) if size.n else None
-        head = words["size" if n else "unknown"].format(group=group, n=n)
+        head = group
+        if size.n:
+            persons = _("{group}\N{NO-BREAK SPACE}: {n} personnes")
+            head = persons.format(group=group, n=number(size.n, 0, lang))
         if any(one.group_id == size.group_id for one in supplied.aggregates.weightings):
-            head += words["unweighted"]
+            head += _(", comptées sans pondération")
         for item_id, shares in answers(supplied, size.group_id):
             question = supplied.questionnaire.item(item_id).question(lang)
             found.append(
@@ -65,29 +31,30 @@ def all_answers(supplied: Supplied, lang: Lang) -> Folded:
                     tuple(_answer(one, supplied, lang) for one in shares),
                 )
             )
-    columns = tuple(words[name] for name in ("answer", "count", "base", "share", "interval"))
-    return Folded(
-        words["answers"], ReadableTable(words["answers"], columns, tuple(found), numbers=True)
-    )
+    title = _("Réponses de chaque groupe, question par question")
+    columns = (_("Réponse"), _("Personnes"), _("Sur"), _("Part"), _("Intervalle"))
+    return Folded(title, ReadableTable(title, columns, tuple(found), numbers=True))
 
 
 def reported(supplied: Supplied, lang: Lang) -> ReadableTable:
     """Lay out what the data answer of the reporting checklist."""
-    words = _WORDS[lang]
+    _ = translator(lang)
     labels = {item.number: item.label(lang) for item in load_checklist("cherries")}
     rows = tuple(
         Row((f"{one.number} · {labels[str(one.number)]}", one.fr if lang == "fr" else one.en))
         for one in supplied.aggregates.reported
     )
-    title = f"{_mark(supplied, lang)}{words['reported']}"
-    return ReadableTable(words["reported"], (words["item"], words["found"]), (Group(title, rows),))
+    title = _("Ce que les réponses disent de l’enquête")
+    groups = (Group(f"{_mark(supplied, lang)}{title}", rows),)
+    return ReadableTable(title, (_("Point"), _("Réponse des données")), groups)
 
 
 def _answer(one: Share, supplied: Supplied, lang: Lang) -> Row:
+    _ = translator(lang)
     choices = supplied.questionnaire.item(one.item_id).choices
     label = next(choice for choice in choices if choice.code == one.code).label(lang)
     if one.share is None or one.low is None or one.high is None:
-        return Row((label, _WORDS[lang]["withheld"], "", "", ""))
+        return Row((label, _("non montré"), "", "", ""))
     return Row(
         (
             label,
@@ -100,4 +67,5 @@ def _answer(one: Share, supplied: Supplied, lang: Lang) -> Row:
 
 
 def _mark(supplied: Supplied, lang: Lang) -> str:
-    return _WORDS[lang]["synthetic"] if supplied.origin == "synthetic" else ""
+    _ = translator(lang)
+    return _("SYNTHÉTIQUE · ") if supplied.origin == "synthetic" else ""
