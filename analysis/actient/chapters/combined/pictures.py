@@ -15,71 +15,8 @@ from actient.charts import theme
 from actient.charts.statements import HALO, colon, heading, label, one_line, rows, semicolon
 from actient.claims import Claim, Statement
 from actient.locale import NBSP, Lang, number, percent
+from actient.words import translator
 
-_WORDS: Final[dict[Lang, dict[str, str]]] = {
-    "fr": {
-        "share": "Part vraie",
-        "statement": "Énoncé",
-        "bias": "Biais défait",
-        "low": "Borne basse",
-        "median": "Médiane",
-        "high": "Borne haute",
-        "fails": "Énoncé faux",
-        "discarded": "Tirages écartés",
-        "clipped": "Tirages ramenés aux bornes",
-        "discarded_short": "écartés",
-        "clipped_short": "ramenés",
-        "coverage unknown": "couverture inconnue, non défaite",
-        "coverage unknown_short": "inconnue, non défaite",
-        "not concerned": "sans objet",
-        "impossible": "impossible sous ces lois",
-        "unknown": "inconnue",
-        "misfit": "impossible",
-        "printed": "imprimé",
-        "rarely": "rarement faux",
-        "sometimes": "parfois faux",
-        "often": "souvent faux",
-        "none": "non défait",
-    },
-    "en": {
-        "share": "True share",
-        "statement": "Statement",
-        "bias": "Bias undone",
-        "low": "Lower limit",
-        "median": "Median",
-        "high": "Upper limit",
-        "fails": "Statement false",
-        "discarded": "Draws discarded",
-        "clipped": "Draws brought back to a bound",
-        "discarded_short": "discarded",
-        "clipped_short": "brought back",
-        "coverage unknown": "coverage unknown, not undone",
-        "coverage unknown_short": "unknown, not undone",
-        "not concerned": "does not apply",
-        "impossible": "impossible as assumed",
-        "unknown": "unknown",
-        "misfit": "impossible",
-        "printed": "printed",
-        "rarely": "rarely false",
-        "sometimes": "sometimes false",
-        "often": "often false",
-        "none": "not undone",
-    },
-}
-_FACTORS: Final[dict[Lang, dict[Factor, str]]] = {
-    "fr": {
-        "reliability": "réponses",
-        "selection": "sélection",
-        "coverage": "couverture",
-        "combined": "ensemble",
-    },
-    "en": {
-        "reliability": "answers",
-        "selection": "selection",
-        "coverage": "coverage",
-        "combined": "together",
-    },
-}
 _HALF: Final = 0.5
 _PLOT: Final = theme.WIDTH - 75  # beside the names of the biases
 _STEP: Final = 19  # height of a row; as tall a tick makes one line of all rows
@@ -102,7 +39,9 @@ def intervals(
     coverages
         The coverage put on the statements that have one.
     """
-    words, factors = _WORDS[lang], _FACTORS[lang]
+    _ = translator(lang)
+    factors = _factors(lang)
+    notes = {**_reasons(lang), "coverage unknown": _("inconnue, non défaite")}
     headings = {key: heading(one, lang) for key, one in statements.items()}
     everything = frame.assign(
         heading=frame["statement_id"].map(headings),
@@ -111,7 +50,7 @@ def intervals(
         threshold=[statements[key].threshold for key in frame["statement_id"]],
         # Clear of the interval.
         side=["right" if low < _HALF else "left" for low in frame["low"]],
-        note=[words.get(f"{one}_short", words.get(one, "")) for one in frame["status"]],
+        note=[notes.get(one, "") for one in frame["status"]],
         warning=[_warning(row, lang) for row in frame.to_dict("records")],
     )
     base = alt.Chart().encode(
@@ -124,7 +63,7 @@ def intervals(
     )
     x = alt.X(
         "low:Q",
-        title=words["share"],
+        title=_("Part vraie"),
         scale=alt.Scale(domain=[0, 1]),
         axis=alt.Axis(format="%", tickCount=5, grid=False),
     )
@@ -179,13 +118,20 @@ def survivors(
     kept
         The statements that survive all biases together.
     """
-    words, factors = _WORDS[lang], _FACTORS[lang]
+    _ = translator(lang)
+    factors = _factors(lang)
+    verdicts = {
+        "rarely": _("rarement faux"),
+        "sometimes": _("parfois faux"),
+        "often": _("souvent faux"),
+        "none": _("non défait"),
+    }
     headings = {key: heading(one, lang, theme.WIDTH) for key, one in statements.items()}
     classes = [_class(row) for row in frame.to_dict("records")]
     everything = frame.assign(
         heading=frame["statement_id"].map(headings),
         name=frame["factor"].map(factors),
-        verdict=[words[one] for one in classes],
+        verdict=[verdicts[one] for one in classes],
         text=[
             _cell(row, one, lang)
             for row, one in zip(frame.to_dict("records"), classes, strict=True)
@@ -199,14 +145,14 @@ def survivors(
             axis=alt.Axis(labelAngle=0, domain=False, ticks=False),
         )
     )
-    kinds = [words[one] for one in ("rarely", "sometimes", "often", "none")]
     chart = alt.layer(
         base.mark_rect(stroke="white", strokeWidth=3).encode(
             color=alt.Color(
                 "verdict:N",
-                sort=kinds,
+                sort=list(verdicts.values()),
                 scale=alt.Scale(
-                    domain=kinds, range=[theme.SKY, theme.SAND, theme.CLAY, theme.RULE]
+                    domain=list(verdicts.values()),
+                    range=[theme.SKY, theme.SAND, theme.CLAY, theme.RULE],
                 ),
                 legend=alt.Legend(title=None, direction="horizontal", columns=2),
             )
@@ -227,16 +173,37 @@ def survivors(
     )
 
 
+def _factors(lang: Lang) -> dict[Factor, str]:
+    _ = translator(lang)
+    return {
+        "reliability": _("réponses"),
+        "selection": _("sélection"),
+        "coverage": _("couverture"),
+        "combined": _("ensemble"),
+    }
+
+
 def _warning(row: Mapping[Any, Any], lang: Lang) -> str:
     """Say what part of the draws was discarded or clipped, where that is much."""
     if row["factor"] != "combined" or row["status"] != "undone" or not row["warned"]:
         return ""
-    words = _WORDS[lang]
+    _ = translator(lang)
+    parts = {"discarded": _("{share} écartés"), "clipped": _("{share} ramenés")}
     return ", ".join(
-        f"{percent(row[name], 0, lang)} {words[f'{name}_short']}"
-        for name in ("discarded", "clipped")
+        text.format(share=percent(row[name], 0, lang))
+        for name, text in parts.items()
         if row[name] > WARNING_RATE
     )
+
+
+def _reasons(lang: Lang) -> dict[str, str]:
+    """Say why a bias is not undone, by status."""
+    _ = translator(lang)
+    return {
+        "coverage unknown": _("couverture inconnue, non défaite"),
+        "not concerned": _.pgettext("bias", "sans objet"),
+        "impossible": _("impossible sous ces lois"),
+    }
 
 
 def _class(row: Mapping[Any, Any]) -> str:
@@ -249,8 +216,9 @@ def _class(row: Mapping[Any, Any]) -> str:
 
 def _cell(row: Mapping[Any, Any], kind: str, lang: Lang) -> str:
     if kind == "none":
-        short = {"coverage unknown": "unknown", "impossible": "misfit"}
-        return _WORDS[lang][short.get(str(row["status"]), str(row["status"]))]
+        _ = translator(lang)
+        short = {"coverage unknown": _("inconnue"), "impossible": _("impossible")}
+        return {**_reasons(lang), **short}[row["status"]]
     return percent(row["fails"], 1, lang) + (f"{NBSP}*" if row["warned"] else "")
 
 
@@ -259,13 +227,14 @@ def _law(limits: Sequence[float], lang: Lang) -> str:
 
 
 def _between(low: str, high: str, *, lang: Lang) -> str:
-    return f"de {low} à {high}" if lang == "fr" else f"from {low} to {high}"
+    _ = translator(lang)
+    return _("de {low} à {high}").format(low=low, high=high)
 
 
 def _intervals_caption(
     assumptions: Assumptions, coverages: Mapping[str, Reading], lang: Lang
 ) -> str:
-    se, sp = _law(assumptions.sensitivity, lang), _law(assumptions.specificity, lang)
+    _ = translator(lang)
     ratio = _between(*(number(k, 2, lang) for k in assumptions.selection_ratio), lang=lang)
     gap = _between(
         *(number(assumptions.difference[at] * 100, 0, lang) for at in (0, -1)), lang=lang
@@ -273,109 +242,94 @@ def _intervals_caption(
     known = ", ".join(
         f"{key} {percent(one.preset.value, 1, lang)}" for key, one in coverages.items()
     )
-    if lang == "fr":
-        return (
-            "Intervalles de simulation, tous fondés sur des hypothèses, donc en pointillé : "
-            f"sensibilité {se}, spécificité {sp}, rapport de sélection {ratio} dans 95 % des "
-            f"tirages, écart des personnes hors d’atteinte {gap} points, couverture {known} (T11 "
-            "et T13 lus comme portant sur toute la population). Trait court : médiane ; point "
-            "plein : chiffre imprimé ; trait vertical : la moitié. Les tirages écartés ne "
-            "pouvaient pas donner le chiffre imprimé."
-        )
-    return (
-        "Simulation intervals, all resting on assumptions, hence dashed: sensitivity "
-        f"{se}, specificity {sp}, selection ratio {ratio} in 95% of draws, difference of the "
-        f"people out of reach {gap} points, coverage {known} (T11 and T13 read as being about "
-        "the whole population). Short mark: median; filled dot: printed figure; vertical line: "
-        "one half. Discarded draws could not have given the printed figure."
+    return _(
+        "Intervalles de simulation, tous fondés sur des hypothèses, donc en pointillé : "
+        "sensibilité {sensitivity}, spécificité {specificity}, rapport de sélection {ratio} dans "
+        "95 % des tirages, écart des personnes hors d’atteinte {gap} points, couverture {known} "
+        "(T11 et T13 lus comme portant sur toute la population). Trait court : médiane ; point "
+        "plein : chiffre imprimé ; trait vertical : la moitié. Les tirages écartés ne "
+        "pouvaient pas donner le chiffre imprimé."
+    ).format(
+        sensitivity=_law(assumptions.sensitivity, lang),
+        specificity=_law(assumptions.specificity, lang),
+        ratio=ratio,
+        gap=gap,
+        known=known,
     )
 
 
 def _intervals_description(frame: pd.DataFrame, lang: Lang) -> str:
+    _ = translator(lang)
     together = frame[frame["factor"] == "combined"].to_dict("records")
-    to = {"fr": " à ", "en": " to "}[lang]
     each = semicolon(lang).join(
-        f"{row['statement_id']}{colon(lang)}{percent(row['low'], 1, lang)}{to}"
-        f"{percent(row['high'], 1, lang)}"
+        _("{statement} : {low} à {high}").format(
+            statement=row["statement_id"],
+            low=percent(row["low"], 1, lang),
+            high=percent(row["high"], 1, lang),
+        )
         for row in together
         if row["status"] == "undone"
     )
-    if lang == "fr":
-        return (
-            "Pour chaque énoncé, un intervalle par biais, puis celui de tous ensemble. Tous "
-            "ensemble, "
-            f"{each}."
-        )
-    return (
-        "For each statement, one interval per bias, then that of all together. All "
-        f"together, {each}."
-    )
+    return _(
+        "Pour chaque énoncé, un intervalle par biais, puis celui de tous ensemble. Tous "
+        "ensemble, {each}."
+    ).format(each=each)
 
 
 def _intervals_table(
     frame: pd.DataFrame, statements: Mapping[str, Statement], lang: Lang
 ) -> pd.DataFrame:
-    words = _WORDS[lang]
-    numbers = ("low", "median", "high", "fails", "discarded", "clipped")
+    _ = translator(lang)
+    factors, reasons = _factors(lang), _reasons(lang)
+    columns = {
+        "low": _("Borne basse"),
+        "median": _("Médiane"),
+        "high": _("Borne haute"),
+        "fails": _("Énoncé faux"),
+        "discarded": _("Tirages écartés"),
+        "clipped": _("Tirages ramenés aux bornes"),
+    }
     table = []
     for row in frame.to_dict("records"):
         done = row["status"] == "undone"
-        cells = [percent(row[name], 1, lang) if done else "" for name in numbers]
+        cells = [percent(row[name], 1, lang) if done else "" for name in columns]
         if not done:
-            cells[0] = words[str(row["status"])]
-        table.append(
-            (
-                one_line(statements[row["statement_id"]], lang),
-                _FACTORS[lang][row["factor"]],
-                *cells,
-            )
-        )
-    names = [words[name] for name in ("statement", "bias", *numbers)]
-    return pd.DataFrame(table, columns=names)
+            cells[0] = reasons[row["status"]]
+        statement = one_line(statements[row["statement_id"]], lang)
+        table.append((statement, factors[row["factor"]], *cells))
+    return pd.DataFrame(table, columns=[_("Énoncé"), _("Biais défait"), *columns.values()])
 
 
 def _survivors_caption(lang: Lang) -> str:
+    _ = translator(lang)
     limit = percent(RARELY, 0, lang)
-    if lang == "fr":
-        return (
-            f"Part des tirages où l’énoncé est faux, selon le biais défait ; « rarement » : moins "
-            f"de {limit}. Elle vaut ce que valent les hypothèses de la figure précédente : ce "
-            "n’est pas la probabilité que l’énoncé soit faux. Là où la couverture est inconnue, "
-            "« ensemble » ne la défait pas ; un 0 % ne vaut qu’entre les bornes supposées. "
-            "Astérisque : bien des tirages écartés ou ramenés à une borne, les lois "
-            "conviennent mal à ce chiffre. Le mélange des populations et la diffusion ne "
-            "sont pas simulés."
-        )
-    return (
-        "Share of draws in which the statement is false, by the bias undone; “rarely”: fewer "
-        f"than {limit}. It is worth what the assumptions of the figure above are worth: it is not "
-        "the probability that the statement is false. Where coverage is unknown, “together” does "
-        "not undo it; a 0% holds only within the bounds assumed. Asterisk: many draws discarded or "
-        "brought back to a bound, so the distributions fit the figure badly. The mixing of "
-        "populations and diffusion are not simulated."
-    )
+    return _(
+        "Part des tirages où l’énoncé est faux, selon le biais défait ; « rarement » : moins "
+        "de {limit}. Elle vaut ce que valent les hypothèses de la figure précédente : ce "
+        "n’est pas la probabilité que l’énoncé soit faux. Là où la couverture est inconnue, "
+        "« ensemble » ne la défait pas ; un 0 % ne vaut qu’entre les bornes supposées. "
+        "Astérisque : bien des tirages écartés ou ramenés à une borne, les lois conviennent "
+        "mal à ce chiffre. Le mélange des populations et la diffusion ne sont pas simulés."
+    ).format(limit=limit)
 
 
 def _survivors_description(frame: pd.DataFrame, kept: Sequence[str], lang: Lang) -> str:
+    _ = translator(lang)
     each = semicolon(lang).join(
         f"{key}{colon(lang)}"
         + ", ".join(f"{n} {t}" for n, t in zip(of["name"], of["text"], strict=True))
         for key, of in frame.groupby("statement_id", sort=False)
     )
-    names = ", ".join(kept) or "—"
-    if lang == "fr":
-        return f"Énoncés rarement faux tous biais ensemble{colon(lang)}{names}. {each}."
-    return f"Statements rarely false under all biases together: {names}. {each}."
-
-
-def _pairs(of: pd.DataFrame) -> str:
-    return ", ".join(f"{name} {text}" for name, text in zip(of["name"], of["text"], strict=True))
+    return _("Énoncés rarement faux tous biais ensemble : {kept}. {each}.").format(
+        kept=", ".join(kept) or "—", each=each
+    )
 
 
 def _survivors_table(
     frame: pd.DataFrame, statements: Mapping[str, Statement], lang: Lang
 ) -> pd.DataFrame:
-    table = {_WORDS[lang]["statement"]: [one_line(one, lang) for one in statements.values()]}
-    for factor in FACTORS:
-        table[_FACTORS[lang][factor]] = list(frame[frame["factor"] == factor]["text"])
+    _ = translator(lang)
+    table = {_("Énoncé"): [one_line(one, lang) for one in statements.values()]}
+    for factor, name in _factors(lang).items():
+        table[name] = list(frame[frame["factor"] == factor]["text"])
     return pd.DataFrame(table)

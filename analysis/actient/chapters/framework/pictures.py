@@ -21,50 +21,11 @@ from actient.chapters.framework.numbers import (
 )
 from actient.charts import theme
 from actient.charts.letters import balanced
-from actient.charts.statements import semicolon
+from actient.charts.statements import colon, semicolon
 from actient.charts.table import Group, ReadableTable, Row
 from actient.locale import Lang
+from actient.words import translator
 
-_WORDS: Final[dict[Lang, dict[str, str]]] = {
-    "fr": {
-        "patient": "Patient",
-        "care_relation": "Relation de soins",
-        "networks": "Réseaux sociaux virtuels",
-        "setting": "Cadre de la relation",
-        "poster": "affiche",
-        "reading": "notre lecture",
-        "number": "N°",
-        "from": "De",
-        "relation": "Relation",
-        "to": "À",
-        "basis": "Repose sur",
-        "quote": "Mots de l’affiche",
-        "concept": "Notion",
-        "definition": "Ce que nous entendons par là",
-        "concepts": "Les notions du cadre conceptuel",
-        "before": "D’où l’on part",
-        "after": "Où l’on va",
-    },
-    "en": {
-        "patient": "Patient",
-        "care_relation": "Care relationship",
-        "networks": "Virtual social networks",
-        "setting": "Setting of the relationship",
-        "poster": "poster",
-        "reading": "our reading",
-        "number": "No.",
-        "from": "From",
-        "relation": "Relation",
-        "to": "To",
-        "basis": "Rests on",
-        "quote": "The poster’s words",
-        "concept": "Concept",
-        "definition": "What we mean by it",
-        "concepts": "The concepts of the framework",
-        "before": "Where it starts",
-        "after": "Where it leads",
-    },
-}
 _COLOURS: Final = {
     "patient": theme.ORANGE,
     "care_relation": theme.BLUE,
@@ -124,7 +85,8 @@ def evolution(concepts: pd.DataFrame, relations: pd.DataFrame, lang: Lang) -> al
     concepts, relations
         The whole framework.
     """
-    words, moves = _WORDS[lang], history(concepts, relations)
+    _ = translator(lang)
+    moves = history(concepts, relations)
     setting = concepts.loc[concepts["concept_id"] == SETTING, f"label_{lang}"].iloc[0]
     width, height = theme.WIDTH, 36 + 76 * len(moves) + 58
     half_width, half_height = (width - 2 * _MARGIN - _ARROW) / 4, 28.0
@@ -142,8 +104,8 @@ def evolution(concepts: pd.DataFrame, relations: pd.DataFrame, lang: Lang) -> al
     box_rows.append(_box(width / 2, band, width / 2 - _MARGIN, 20, _COLOURS["setting"]))
     text_rows += _lines(str(setting), width / 2, band, width)
     heads = [
-        {"x": left, "y": 16.0, "text": words["before"]},
-        {"x": right, "y": 16.0, "text": words["after"]},
+        {"x": left, "y": 16.0, "text": _("D’où l’on part")},
+        {"x": right, "y": 16.0, "text": _("Où l’on va")},
     ]
     arrows = pd.DataFrame(arrow_rows)
     tips = pd.DataFrame({"x": arrows["x2"] + 3, "y": arrows["y"], "angle": 90.0})
@@ -177,10 +139,10 @@ def evolution(concepts: pd.DataFrame, relations: pd.DataFrame, lang: Lang) -> al
 
 def concept_table(concepts: pd.DataFrame, lang: Lang) -> ReadableTable:
     """Lay out the concepts, cluster by cluster, each under its identifier."""
-    words = _WORDS[lang]
+    _, clusters = translator(lang), _clusters(lang)
     groups = tuple(
         Group(
-            words[str(cluster)],
+            clusters[str(cluster)],
             tuple(
                 Row(
                     (str(one[f"label_{lang}"]), str(one[f"definition_{lang}"]), _quote(one, lang)),
@@ -191,8 +153,18 @@ def concept_table(concepts: pd.DataFrame, lang: Lang) -> ReadableTable:
         )
         for cluster, rows in concepts.groupby("cluster", sort=False)
     )
-    columns = (words["concept"], words["definition"], words["quote"])
-    return ReadableTable(words["concepts"], columns, groups)
+    columns = (_("Notion"), _("Ce que nous entendons par là"), _("Mots de l’affiche"))
+    return ReadableTable(_("Les notions du cadre conceptuel"), columns, groups)
+
+
+def _clusters(lang: Lang) -> dict[str, str]:
+    _ = translator(lang)
+    return {
+        "patient": _("Patient"),
+        "care_relation": _("Relation de soins"),
+        "networks": _("Réseaux sociaux virtuels"),
+        "setting": _("Cadre de la relation"),
+    }
 
 
 def _x(column: float) -> float:
@@ -211,6 +183,7 @@ def _plain(frame: pd.DataFrame, width: float, height: float) -> alt.Chart:
 
 
 def _titles(boxes: pd.DataFrame, lang: Lang, width: float, height: float) -> alt.Chart:
+    clusters = _clusters(lang)
     spots = {
         "care_relation": (_x(0), _y(_TITLE_ROW)),
         "patient": (_x(1), _y(_TITLE_ROW)),
@@ -220,7 +193,7 @@ def _titles(boxes: pd.DataFrame, lang: Lang, width: float, height: float) -> alt
     rows = [
         line | {"colour": _COLOURS[one]}
         for one in dict.fromkeys(boxes["cluster"])
-        for line in _lines(_WORDS[lang][one], *spots[one], _PITCH_X, bold=True)
+        for line in _lines(clusters[one], *spots[one], _PITCH_X, bold=True)
     ]
     titles: alt.Chart = (
         _plain(pd.DataFrame(rows), width, height)
@@ -362,62 +335,57 @@ def _number(relation: str) -> str:
 
 
 def _quote(one: Mapping[Any, Any], lang: Lang) -> str:
-    words = one["quote"]
+    _ = translator(lang)
+    words, marks = one["quote"], _("« {quote} »")
     if pd.isna(words):
-        return f"({_WORDS[lang]['reading']})"
+        return _("(notre lecture)")
     # One pair of marks around a quote: inside « », the poster’s own become “ ”.
     bare = re.sub(r"^«\s*([^«»]*?)\s*»$", r"\1", str(words))
-    if lang == "en":
-        return f"“{bare}”"
-    inner = re.sub(r"«\s*([^«»]*?)\s*»", r"“\1”", bare)
-    return f"« {inner} »"
+    if "«" in marks:
+        bare = re.sub(r"«\s*([^«»]*?)\s*»", r"“\1”", bare)
+    return marks.format(quote=bare)
 
 
 def _network_caption(lang: Lang) -> str:
-    if lang == "fr":
-        return (
-            "Le cadre conceptuel, tel que nous le relisons : une boîte par notion, une flèche "
-            "numérotée par relation (le tableau qui suit la figure les nomme toutes). Trait "
-            "plein : la relation repose sur des mots de l’affiche ; trait interrompu : "
-            "c’est notre lecture. La disposition est la nôtre ; l’autrice ne l’a pas relue."
-        )
-    return (
-        "The conceptual framework, as we reread it: one box per concept, one numbered arrow per "
-        "relation (the table below the figure names them all). Solid: the relation rests on the "
-        "poster’s words; dashed: it is our reading. The layout is ours; the author has not "
-        "reviewed it."
+    _ = translator(lang)
+    return _(
+        "Le cadre conceptuel, tel que nous le relisons : une boîte par notion, une flèche "
+        "numérotée par relation (le tableau qui suit la figure les nomme toutes). Trait "
+        "plein : la relation repose sur des mots de l’affiche ; trait interrompu : c’est "
+        "notre lecture. La disposition est la nôtre ; l’autrice ne l’a pas relue."
     )
 
 
 def _network_description(concepts: pd.DataFrame, relations: pd.DataFrame, lang: Lang) -> str:
-    clusters = " ; ".join(
-        f"{_WORDS[lang][str(cluster)]}{' : ' if lang == 'fr' else ': '}"
-        + ", ".join(rows[f"label_{lang}"])
+    _, names = translator(lang), _clusters(lang)
+    clusters = semicolon(lang).join(
+        f"{names[str(cluster)]}{colon(lang)}" + ", ".join(rows[f"label_{lang}"])
         for cluster, rows in concepts.groupby("cluster", sort=False)
     )
-    solid, dashed = ((relations["basis"] == kind).sum() for kind in ("poster", "reading"))
-    if lang == "fr":
-        return (
-            f"Réseau de {len(concepts)} notions et {len(relations)} relations, dont {solid} en "
-            f"trait plein et {dashed} en trait interrompu. {clusters}."
-        )
-    return (
-        f"A network of {len(concepts)} concepts and {len(relations)} relations, {solid} of them "
-        f"solid and {dashed} dashed. {clusters.replace(' ; ', '; ')}."
+    return _(
+        "Réseau de {concepts} notions et {relations} relations, dont {solid} en trait plein et "
+        "{dashed} en trait interrompu. {clusters}."
+    ).format(
+        concepts=len(concepts),
+        relations=len(relations),
+        solid=(relations["basis"] == "poster").sum(),
+        dashed=(relations["basis"] == "reading").sum(),
+        clusters=clusters,
     )
 
 
 def _relations_table(concepts: pd.DataFrame, relations: pd.DataFrame, lang: Lang) -> pd.DataFrame:
-    words = _WORDS[lang]
+    _ = translator(lang)
     names = concepts.set_index("concept_id")[f"label_{lang}"]
+    bases = {"poster": _("affiche"), "reading": _("notre lecture")}
     return pd.DataFrame(
         {
-            words["number"]: [_number(one) for one in relations["relation_id"]],
-            words["from"]: list(names.loc[relations["source_id"]]),
-            words["relation"]: list(relations[f"label_{lang}"]),
-            words["to"]: list(names.loc[relations["target_id"]]),
-            words["basis"]: [words[str(basis)] for basis in relations["basis"]],
-            words["quote"]: [
+            _("N°"): [_number(one) for one in relations["relation_id"]],
+            _("De"): list(names.loc[relations["source_id"]]),
+            _("Relation"): list(relations[f"label_{lang}"]),
+            _("À"): list(names.loc[relations["target_id"]]),
+            _("Repose sur"): [bases[str(basis)] for basis in relations["basis"]],
+            _("Mots de l’affiche"): [
                 "" if one["basis"] == "reading" else _quote(one, lang)
                 for one in relations.to_dict("records")
             ],
@@ -426,34 +394,30 @@ def _relations_table(concepts: pd.DataFrame, relations: pd.DataFrame, lang: Lang
 
 
 def _evolution_caption(lang: Lang) -> str:
-    if lang == "fr":
-        return (
-            "L’évolution que décrit l’affiche : du tête-à-tête avec un homme de l’art aux "
-            "plateformes d’échanges avec des experts, et du patient à l’actient, dans un temps et "
-            "un espace modifiés. L’affiche ne date pas ces passages."
-        )
-    return (
-        "The shift the poster describes: from the one-to-one encounter with a skilled "
-        "practitioner to platforms of exchange with experts, and from patient to actient, in a "
-        "changed time and space. The poster does not date it."
+    _ = translator(lang)
+    return _(
+        "L’évolution que décrit l’affiche : du tête-à-tête avec un homme de l’art aux "
+        "plateformes d’échanges avec des experts, et du patient à l’actient, dans un temps "
+        "et un espace modifiés. L’affiche ne date pas ces passages."
     )
 
 
 def _evolution_description(moves: pd.DataFrame, setting: str, lang: Lang) -> str:
+    _ = translator(lang)
     steps = semicolon(lang).join(
         f"{one[f'source_{lang}']} → {one[f'target_{lang}']}" for one in moves.to_dict("records")
     )
-    if lang == "fr":
-        return f"{len(moves)} passages, de gauche à droite : {steps}. En dessous : {setting}."
-    return f"{len(moves)} transitions, from left to right: {steps}. Underneath: {setting}."
+    return _("{moves} passages, de gauche à droite : {steps}. En dessous : {setting}.").format(
+        moves=len(moves), steps=steps, setting=setting
+    )
 
 
 def _evolution_table(moves: pd.DataFrame, lang: Lang) -> pd.DataFrame:
-    words = _WORDS[lang]
+    _ = translator(lang)
     return pd.DataFrame(
         {
-            words["before"]: moves[f"source_{lang}"],
-            words["after"]: moves[f"target_{lang}"],
-            words["quote"]: [_quote(one, lang) for one in moves.to_dict("records")],
+            _("D’où l’on part"): moves[f"source_{lang}"],
+            _("Où l’on va"): moves[f"target_{lang}"],
+            _("Mots de l’affiche"): [_quote(one, lang) for one in moves.to_dict("records")],
         }
     )

@@ -10,52 +10,16 @@ import pandas as pd
 
 from actient.charts import theme
 from actient.charts.letters import balanced, wrap
-from actient.charts.statements import semicolon
+from actient.charts.statements import colon, semicolon
 from actient.charts.table import Group, ReadableTable, Row
 from actient.claims import PERCENT, Claim
 from actient.locale import NBSP, Lang, Unit, quantity
+from actient.words import N_, translator
 
-_WORDS: Final[dict[Lang, dict[str, str]]] = {
-    "fr": {
-        "use": "Usage",
-        "risk": "Risque",
-        "figure": "Chiffre",
-        "uses": "Avec les réseaux sociaux virtuels",
-        "risks": "Risques principaux",
-        "stage": "Étape",
-        "what": "Usage, risque ou chiffre",
-        "doubt": "Doute sur la place",
-        "sure": "sûre",
-        "unsure": "place incertaine",
-        "title": "Le parcours de soins, étape par étape",
-        "kind": "Nature",
-        "theme": "Ce qui revient",
-        "stages": "Étapes",
-        "blocks": "Cases du tableau",
-        "by_order": "par ordre",
-        "extracted": "telle qu’extraite",
-        "by_meaning": "par le sens",
-    },
-    "en": {
-        "use": "Use",
-        "risk": "Risk",
-        "figure": "Figure",
-        "uses": "With virtual social networks",
-        "risks": "Main risks",
-        "stage": "Stage",
-        "what": "Use, risk or figure",
-        "doubt": "Doubt about its place",
-        "sure": "certain",
-        "unsure": "place uncertain",
-        "title": "The care pathway, stage by stage",
-        "kind": "Kind",
-        "theme": "What comes back",
-        "stages": "Stages",
-        "blocks": "Cells of the table",
-        "by_order": "by order",
-        "extracted": "as extracted",
-        "by_meaning": "by meaning",
-    },
+_ALIGNMENTS: Final = {
+    "by_order": N_("par ordre"),
+    "extracted": N_("telle qu’extraite"),
+    "by_meaning": N_("par le sens"),
 }
 _COLOURS: Final = {"use": theme.BLUE, "risk": theme.ORANGE, "figure": theme.INK}
 _WIDTH: Final = theme.WIDTH + 12  # no axis beside it
@@ -85,13 +49,14 @@ def matrix(
     alignment
         The alignment of `layout`, for the caption.
     """
+    _ = translator(lang)
     boxes, texts, dots, height = _laid_out(layout, stages, claims, lang)
     rect = _plain(boxes, height).encode(
         x2="x2:Q",
         y2="y2:Q",
         fill=alt.Fill("colour:N", scale=None),
         stroke=alt.Stroke("colour:N", scale=None),
-        tooltip=alt.Tooltip("note:N", title=_WORDS[lang]["doubt"]),
+        tooltip=alt.Tooltip("note:N", title=_("Doute sur la place")),
     )
     text = _plain(texts, height).encode(text="text:N", color=alt.Color("colour:N", scale=None))
     chart = alt.layer(
@@ -128,11 +93,11 @@ def recurring_themes(
     found
         As `chapters.pathway.recurring` returns it.
     """
-    words = _WORDS[lang]
+    _, roles = translator(lang), _roles(lang)
     frame = pd.DataFrame(
         {
             "name": [
-                f"{words[one['role']]} · {one[f'label_{lang}']}" for one in found.to_dict("records")
+                f"{roles[one['role']]} · {one[f'label_{lang}']}" for one in found.to_dict("records")
             ],
             "stage": found["stage_id"],
             "stage_name": found[f"stage_{lang}"],
@@ -142,12 +107,12 @@ def recurring_themes(
         }
     )
     tooltip = [
-        alt.Tooltip("name:N", title=words["theme"]),
-        alt.Tooltip("stage_name:N", title=words["stage"]),
+        alt.Tooltip("name:N", title=_("Ce qui revient")),
+        alt.Tooltip("stage_name:N", title=_("Étape")),
     ]
     x = alt.X(
         "stage:N",
-        title=words["stage"],
+        title=_("Étape"),
         scale=alt.Scale(domain=list(stages["stage_id"])),
         axis=alt.Axis(labelAngle=0, grid=True, ticks=False, domain=False),
     )
@@ -188,33 +153,41 @@ def reading_table(
     layout: pd.DataFrame, stages: pd.DataFrame, claims: Mapping[str, Claim], lang: Lang
 ) -> ReadableTable:
     """Lay out the whole pathway as text: every stage, use and risk under its identifier."""
-    words = _WORDS[lang]
+    _, roles = translator(lang), _roles(lang)
     groups = []
     for stage in stages.to_dict("records"):
         here = layout[layout["stage_id"] == stage["stage_id"]]
         rows = tuple(
             Row(
-                (_element_text(one, claims, lang), words[one["role"]], _note(one, lang)),
+                (_element_text(one, claims, lang), roles[one["role"]], _note(one, lang)),
                 "" if one["role"] == "figure" else str(one["element_id"]),
             )
             for one in here.to_dict("records")
         )
         groups.append(Group(_stage_name(stage, lang), rows, str(stage["stage_id"])))
     return ReadableTable(
-        words["title"], (words["what"], words["kind"], words["doubt"]), tuple(groups)
+        _("Le parcours de soins, étape par étape"),
+        (_("Usage, risque ou chiffre"), _("Nature"), _("Doute sur la place")),
+        tuple(groups),
     )
+
+
+def _roles(lang: Lang) -> dict[str, str]:
+    _ = translator(lang)
+    return {"use": _("Usage"), "risk": _("Risque"), "figure": _("Chiffre")}
 
 
 def _laid_out(
     layout: pd.DataFrame, stages: pd.DataFrame, claims: Mapping[str, Claim], lang: Lang
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, float]:
+    _ = translator(lang)
     boxes: list[dict[str, Any]] = []
     texts: list[dict[str, Any]] = []
     dots: list[dict[str, Any]] = []
-    words = _WORDS[lang]
     starts = {"use": 0.0, "risk": float(_WIDTH - _HALF)}
     titles = {
-        role: balanced(words[f"{role}s"], _HALF - _INSET, bold=True) for role in ("use", "risk")
+        "use": balanced(_("Avec les réseaux sociaux virtuels"), _HALF - _INSET, bold=True),
+        "risk": balanced(_("Risques principaux"), _HALF - _INSET, bold=True),
     }
     top = 8.0 + _LINE * max(len(lines) for lines in titles.values())
     for role, lines in titles.items():
@@ -322,8 +295,7 @@ def _element_text(one: Mapping[Any, Any], claims: Mapping[str, Claim], lang: Lan
     if one["role"] != "figure":
         return str(one[f"text_{lang}"])
     claim = claims[str(one["element_id"])]
-    colon = f"{NBSP}: " if lang == "fr" else ": "
-    return f"{claim.label(lang)}{colon}{_printed_value(claim, lang)} ({claim.claim_id})"
+    return f"{claim.label(lang)}{colon(lang)}{_printed_value(claim, lang)} ({claim.claim_id})"
 
 
 def _printed_value(claim: Claim, lang: Lang) -> str:
@@ -340,91 +312,82 @@ def _note(one: Mapping[Any, Any], lang: Lang) -> str:
 
 
 def _matrix_caption(alignment: str, lang: Lang) -> str:
-    name = _WORDS[lang][alignment]
-    if lang == "fr":
-        return (
-            "Les dix étapes du parcours de soins, avec leurs usages (à gauche), leurs risques (à "
-            f"droite) et leurs chiffres (point plein). Alignement : {name}. Contour interrompu et "
-            "« ? » : la place est une hypothèse, car la transcription a perdu les lignes "
-            "du tableau. Relecture que l’autrice n’a pas revue."
-        )
-    return (
-        "The ten stages of the care pathway, with their uses (left), their risks (right) and their "
-        f"figures (filled dot). Alignment: {name}. Dashed outline and “?”: the place is an "
-        "assumption, since the transcription lost the rows of the table. A rereading that the "
-        "author has not reviewed."
-    )
+    _ = translator(lang)
+    return _(
+        "Les dix étapes du parcours de soins, avec leurs usages (à gauche), leurs risques (à "
+        "droite) et leurs chiffres (point plein). Alignement : {alignment}. Contour interrompu et "
+        "« ? » : la place est une hypothèse, car la transcription a perdu les lignes du "
+        "tableau. Relecture que l’autrice n’a pas revue."
+    ).format(alignment=_(_ALIGNMENTS[alignment]))
 
 
 def _matrix_description(layout: pd.DataFrame, alignment: str, lang: Lang) -> str:
+    _ = translator(lang)
     counts = layout["role"].value_counts()
     doubtful = int((layout["doubt"] != "none").sum())
     stages = semicolon(lang).join(
         f"{stage} " + ", ".join(rows["element_id"])
         for stage, rows in layout.groupby("stage_id", sort=False)
     )
-    name = _WORDS[lang][alignment]
-    if lang == "fr":
-        return (
-            f"Tableau de dix étapes, alignement {name} : {counts['use']} usages, {counts['risk']} "
-            f"risques, {counts['figure']} chiffres, dont {doubtful} à une place incertaine. "
-            f"Par étape : {stages}. Le même contenu se lit dans le tableau de la page."
-        )
-    return (
-        f"A table of ten stages, alignment {name}: {counts['use']} uses, {counts['risk']} risks, "
-        f"{counts['figure']} figures, {doubtful} of them at an uncertain place. By stage: "
-        f"{stages}. The same content can be read in the table of this page."
+    return _(
+        "Tableau de dix étapes, alignement {alignment} : {uses} usages, {risks} risques, {figures} "
+        "chiffres, dont {doubtful} à une place incertaine. Par étape : {stages}. Le même "
+        "contenu se lit dans le tableau de la page."
+    ).format(
+        alignment=_(_ALIGNMENTS[alignment]),
+        uses=counts["use"],
+        risks=counts["risk"],
+        figures=counts["figure"],
+        doubtful=doubtful,
+        stages=stages,
     )
 
 
 def _matrix_table(layout: pd.DataFrame, claims: Mapping[str, Claim], lang: Lang) -> pd.DataFrame:
-    words, rows = _WORDS[lang], layout.to_dict("records")
+    _, roles, rows = translator(lang), _roles(lang), layout.to_dict("records")
     return pd.DataFrame(
         {
-            words["stage"]: [f"{one['stage_id']} · {one[f'stage_{lang}']}" for one in rows],
-            words["kind"]: [words[one["role"]] for one in rows],
-            words["what"]: [
+            _("Étape"): [f"{one['stage_id']} · {one[f'stage_{lang}']}" for one in rows],
+            _("Nature"): [roles[one["role"]] for one in rows],
+            _("Usage, risque ou chiffre"): [
                 f"{one['element_id']} · {_element_text(one, claims, lang)}" for one in rows
             ],
-            words["doubt"]: [_note(one, lang) for one in rows],
+            _("Doute sur la place"): [_note(one, lang) for one in rows],
         }
     )
 
 
 def _recurring_caption(alignment: str, lang: Lang) -> str:
-    name = _WORDS[lang][alignment]
-    if lang == "fr":
-        return (
-            "Les usages et les risques que l’affiche imprime plusieurs fois, et les étapes où les "
-            f"place l’alignement {name}. Contour interrompu et « ? » : place incertaine. "
-            "Réunir sous un même nom des cases proches est notre lecture."
-        )
-    return (
-        "The uses and risks that the poster prints several times, and the stages where the "
-        f"alignment {name} puts them. Dashed outline and “?”: place uncertain. Gathering similar "
-        "cells under one name is our reading."
-    )
+    _ = translator(lang)
+    return _(
+        "Les usages et les risques que l’affiche imprime plusieurs fois, et les étapes où "
+        "les place l’alignement {alignment}. Contour interrompu et « ? » : place incertaine. "
+        "Réunir sous un même nom des cases proches est notre lecture."
+    ).format(alignment=_(_ALIGNMENTS[alignment]))
 
 
 def _recurring_description(frame: pd.DataFrame, lang: Lang) -> str:
-    words, colon = _WORDS[lang], " : " if lang == "fr" else ": "
+    _ = translator(lang)
+    unsure = _("place incertaine")
     parts = []
     for name, rows in frame.groupby("name", sort=False):
         shown = zip(rows["stage"], rows["doubtful"], strict=True)
         parts.append(
-            f"{name}{colon}"
-            + ", ".join(f"{s} ({words['unsure']})" if doubt else str(s) for s, doubt in shown)
+            f"{name}{colon(lang)}"
+            + ", ".join(f"{s} ({unsure})" if doubt else str(s) for s, doubt in shown)
         )
     return semicolon(lang).join(parts) + "."
 
 
 def _recurring_table(frame: pd.DataFrame, found: pd.DataFrame, lang: Lang) -> pd.DataFrame:
-    words = _WORDS[lang]
+    _ = translator(lang)
     return pd.DataFrame(
         {
-            words["theme"]: frame["name"],
-            words["blocks"]: [str(count) for count in found["blocks"]],
-            words["stage"]: [f"{one.stage} · {one.stage_name}" for one in frame.itertuples()],
-            words["doubt"]: [words["unsure" if one else "sure"] for one in frame["doubtful"]],
+            _("Ce qui revient"): frame["name"],
+            _("Cases du tableau"): [str(count) for count in found["blocks"]],
+            _("Étape"): [f"{one.stage} · {one.stage_name}" for one in frame.itertuples()],
+            _("Doute sur la place"): [
+                _("place incertaine") if one else _("sûre") for one in frame["doubtful"]
+            ],
         }
     )
