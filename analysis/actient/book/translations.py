@@ -1,8 +1,8 @@
 """The English edition kept in step with the French sources.
 
 Sphinx's gettext builder says what there is to translate, page by page, and `translation.code` what
-the package says, room by room; `catalogues` keeps what is
-translated already. `check` tells what is left, `update` prepares the files for a translator.
+the package says, room by room; `catalogues` keeps what is translated already. `check` tells what is
+left, `update` prepares the files for a translator.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def extract(paths: Paths) -> dict[str, tuple[str, ...]]:
 
 
 def check(paths: Paths, pages: Pages | None = None, lang: Lang = "en") -> tuple[Problem, ...]:
-    """Say what is missing, fuzzy, obsolete or altered; nothing said, the edition is whole.
+    """Say what is missing, fuzzy, obsolete, altered or divided; nothing said, all is translated.
 
     Parameters
     ----------
@@ -81,13 +81,15 @@ def check(paths: Paths, pages: Pages | None = None, lang: Lang = "en") -> tuple[
     wanted = extract(paths) if pages is None else pages
     known = catalogues.load(paths, lang)
     terms = catalogues.glossary(known)
-    return tuple(
+    problems = [
         problem
         for page in sorted({*wanted, *known})
         for problem in catalogues.problems(
             page, wanted.get(page, ()), known.get(page) or Catalog(), terms
         )
-    )
+    ]
+    rooms = {page: catalog for page, catalog in known.items() if page.startswith(code.PACKAGE)}
+    return (*problems, *catalogues.divided(rooms))
 
 
 def update(paths: Paths, pages: Pages | None = None, lang: Lang = "en") -> tuple[Problem, ...]:

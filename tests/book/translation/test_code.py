@@ -66,3 +66,25 @@ def test_every_word_of_the_package_is_translated_and_none_is_left_over():
         catalogue = known.get(room) or Catalog()
         found = catalogues.problems(room, said.get(room, ()), catalogue, {})
         assert [str(one) for one in found] == []
+
+
+def test_the_key_of_a_table_of_words_is_no_text(package):
+    paths, room = package
+    (room / "one.py").write_text('_(KINDS["kind"])\n_(KINDS[row.kind])\n', encoding="utf-8")
+    assert code.texts(paths) == {}
+
+
+def test_one_text_has_one_translation_unless_a_context_tells_two_senses():
+    def rooms(*translations, context=None):
+        made = [Catalog() for _ in translations]
+        for catalogue, english in zip(made, translations, strict=True):
+            catalogue.add("Étape", english, context=context)
+        return dict(zip(("actient/charts", "actient/reproduce"), made, strict=False))
+
+    assert not list(catalogues.divided(rooms("Stage", "Stage")))
+    (problem,) = catalogues.divided(rooms("Stage", "Step"))
+    assert "Stage" in str(problem)
+    assert "actient/reproduce" in str(problem)
+    other = Catalog()
+    other.add("Étape", "Step", context="run")
+    assert not list(catalogues.divided(rooms("Stage") | {"actient/reproduce": other}))

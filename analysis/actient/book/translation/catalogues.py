@@ -21,7 +21,7 @@ from actient.locale import Lang
 from actient.paths import Paths
 
 CONTEXT_END: Final = "\x04"  # gettext's own mark between a context and its text
-Kind = Literal["missing", "fuzzy", "obsolete", "altered"]
+Kind = Literal["missing", "fuzzy", "obsolete", "altered", "divided"]
 
 GLOSSARY: Final = "book/glossary"
 _HEADER: Final = (
@@ -34,6 +34,8 @@ _ADVICE: Final[dict[Kind, str]] = {
     "fuzzy": "its French changed; mend the msgstr, then remove the line `#, fuzzy`",
     "obsolete": "the French pages no longer say this; run `actient translations`",
     "altered": "a translation keeps the roles, links, code and numbers of the French",
+    "divided": "rooms of the package translate it differently, and only one would be shown; where "
+    'another sense is meant, say `_.pgettext("sense", "…")` in the code',
 }
 _ROLE: Final = re.compile(r"\{(?P<role>[\w:]+)\}`(?:[^`<]*<)?(?P<target>[^`<>]*)>?`")
 _LINK: Final = re.compile(r"\]\((?P<target>[^)\s]+)\)")
@@ -72,7 +74,8 @@ class Problem:
 
     def __str__(self) -> str:
         """Say where, what, why and what to do."""
-        start = self.message if len(self.message) <= 60 else f"{self.message[:59]}…"
+        message = self.message.replace(CONTEXT_END, ": ")
+        start = message if len(message) <= 60 else f"{message[:59]}…"
         detail = f" ({self.detail})" if self.detail else ""
         return f"{self.page}: {self.kind}: “{start}”: {_ADVICE[self.kind]}{detail}"
 
@@ -186,6 +189,19 @@ def problems(
             yield Problem(page, "obsolete", text)
     for obsolete in catalog.obsolete.values():
         yield Problem(page, "obsolete", str(obsolete.id))
+
+
+def divided(rooms: Mapping[str, Catalog]) -> Iterator[Problem]:
+    """Find messages that rooms of the package translate differently: they share their words."""
+    translations: dict[str, dict[str, str]] = {}
+    for room, catalog in rooms.items():
+        for message in _messages(catalog):
+            if message.string:
+                translations.setdefault(_text(message), {})[room] = str(message.string)
+    for text, by_room in translations.items():
+        if len(set(by_room.values())) > 1:
+            detail = "; ".join(f"{room}: “{said}”" for room, said in by_room.items())
+            yield Problem(next(iter(by_room)), "divided", text, detail)
 
 
 def markup(text: str, terms: Mapping[str, str] | None = None) -> Counter[str]:

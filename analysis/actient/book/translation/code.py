@@ -18,6 +18,8 @@ from actient.paths import Paths
 
 _KEYWORDS: Final = {"_": None, "N_": None, "pgettext": ((1, "c"), 2)}
 _TEMPLATES: Final = "templates"
+PACKAGE: Final = "actient/"
+"""How the names of catalogues of code begin."""
 
 
 class UntranslatableError(ValueError):
