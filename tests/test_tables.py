@@ -131,3 +131,12 @@ def test_a_single_primary_key_may_be_written_without_a_list(copy: Paths) -> None
     path.write_text(json.dumps(package), encoding="utf-8")
     as_list, as_word = tables.resources(copy)[0], tables.resources()[0]
     assert as_list.primary_key == as_word.primary_key == ("claim_id",)
+
+
+def test_a_table_that_a_caller_changed_is_whole_for_the_next() -> None:
+    frame = tables.read("claims")
+    frame.loc[0, "label_fr"] = "autre"
+    frame["label_en"] = "other"
+    again = tables.read("claims")
+    assert "autre" not in set(again["label_fr"])
+    assert set(again["label_en"]) != {"other"}

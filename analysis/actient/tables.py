@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from io import BytesIO
 from typing import Any
 
 import pandas as pd
@@ -138,17 +141,8 @@ def read(name: str, paths: Paths | None = None) -> pd.DataFrame:
     """
     paths = paths or checkout()
     resource = _named(name, paths)
-    frame = pd.read_csv(
-        paths.data / resource.path,
-        dtype={field.name: DTYPES[field.type] for field in resource.fields},
-        encoding="utf-8-sig",  # a spreadsheet may have added a byte-order mark
-        keep_default_na=False,  # "NA" or "None" would be text; only an empty cell is missing
-        na_values=[""],
-    )
-    expected = [field.name for field in resource.fields]
-    if list(frame.columns) != expected:
-        raise TableMismatchError.from_columns(resource.path, list(frame.columns), expected)
-    return frame
+    # A chapter reads the same few tables many times: what was parsed once is copied.
+    return _parsed((paths.data / resource.path).read_bytes(), resource).copy()
 
 
 def resources(paths: Paths | None = None) -> tuple[Resource, ...]:
@@ -164,20 +158,40 @@ def resources(paths: Paths | None = None) -> tuple[Resource, ...]:
     tuple of Resource
         What the data dictionary shows.
     """
-    return tuple(map(_resource, _described(paths or checkout()).values()))
+    return tuple(_described(paths or checkout()).values())
 
 
 def _named(name: str, paths: Paths) -> Resource:
     known = _described(paths)
     if name not in known:
         raise UnknownTableError.from_name(name, list(known))
-    return _resource(known[name])
+    return known[name]
 
 
-def _described(paths: Paths) -> dict[str, dict[str, Any]]:
+@lru_cache(maxsize=64)
+def _parsed(content: bytes, resource: Resource) -> pd.DataFrame:
+    frame = pd.read_csv(
+        BytesIO(content),
+        dtype={field.name: DTYPES[field.type] for field in resource.fields},
+        encoding="utf-8-sig",  # a spreadsheet may have added a byte-order mark
+        keep_default_na=False,  # "NA" or "None" would be text; only an empty cell is missing
+        na_values=[""],
+    )
+    expected = [field.name for field in resource.fields]
+    if list(frame.columns) != expected:
+        raise TableMismatchError.from_columns(resource.path, list(frame.columns), expected)
+    return frame
+
+
+def _described(paths: Paths) -> Mapping[str, Resource]:
+    return _resources((paths.data / "datapackage.json").read_text(encoding="utf-8-sig"))
+
+
+@lru_cache(maxsize=4)
+def _resources(text: str) -> Mapping[str, Resource]:
     """Tables by name; a grid of parameters is a file of the package, and no table."""
-    text = (paths.data / "datapackage.json").read_text(encoding="utf-8-sig")
-    return {one["name"]: one for one in json.loads(text)["resources"] if "schema" in one}
+    described = json.loads(text)["resources"]
+    return {one["name"]: _resource(one) for one in described if "schema" in one}
 
 
 def _resource(described: dict[str, Any]) -> Resource:
