@@ -11,6 +11,7 @@ from actient.cli import given_words
 from actient.paths import checkout
 
 ROOT = checkout().root
+pytestmark = pytest.mark.slow  # make is started
 HOSTILE = [
     "a`touch X`.csv",
     "a$(touch X).csv",

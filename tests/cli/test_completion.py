@@ -67,6 +67,7 @@ def test_the_script_of_each_shell_calls_us(shell) -> None:
     assert "actient" in script
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("bash") is None, reason="NOT RUN: no bash here")
 @pytest.mark.parametrize("called", ["actient", "un dossier/actient"])
 def test_bash_sources_the_script_and_completes_with_it(called, tmp_path) -> None:

@@ -108,6 +108,7 @@ def test_errors_of_use_keep_their_code() -> None:
         assert invoke(*words).exit_code == Exit.USAGE
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [["params"], ["--help"], ["params", "--json"]])
 def test_a_reader_that_leaves_is_no_accident(words) -> None:
     read_end, write_end = os.pipe()
@@ -124,6 +125,7 @@ def test_a_reader_that_leaves_is_no_accident(words) -> None:
     assert done.stderr == b""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stream", ["stdout", "stderr"])
 def test_long_work_goes_on_when_nobody_reads_what_it_says(stream) -> None:
     program = (
@@ -158,6 +160,7 @@ def test_a_closed_pipe_is_no_refusal() -> None:
         exits.or_exit(write)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="NOT RUN: no numbered streams here")
 @pytest.mark.parametrize("closed", [(0,), (1,), (2,), (0, 1, 2)])
 def test_closed_standard_streams_are_no_accident(closed, tmp_path) -> None:
@@ -181,6 +184,7 @@ def test_closed_standard_streams_are_no_accident(closed, tmp_path) -> None:
     assert (tmp_path / "made").is_file()
 
 
+@pytest.mark.slow
 def test_a_character_that_cannot_be_shown_is_no_accident() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "actient", "params", "04_results"],
@@ -193,6 +197,7 @@ def test_a_character_that_cannot_be_shown_is_no_accident() -> None:
     assert b"\\u2265 1" in done.stdout  # at least 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [["params"], ["--help"]])
 def test_a_full_disk_is_told_in_words(words) -> None:
     if not Path("/dev/full").exists():
@@ -214,6 +219,7 @@ def test_a_full_disk_is_told_in_words(words) -> None:
 # the checkout
 
 
+@pytest.mark.slow
 def test_outside_a_checkout_a_package_that_is_in_none_says_what_it_needs(tmp_path) -> None:
     site = tmp_path / "site"  # as after `pip install` of a wheel
     shutil.copytree(ROOT / "analysis" / "actient", site / "actient")
@@ -230,6 +236,7 @@ def test_outside_a_checkout_a_package_that_is_in_none_says_what_it_needs(tmp_pat
     assert list(elsewhere.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_root_works_from_any_folder_and_paths_stay_the_users(tmp_path) -> None:
     elsewhere = tmp_path / "mon dossier"
     elsewhere.mkdir()
@@ -398,6 +405,7 @@ def test_a_name_with_control_characters_reaches_no_terminal(tmp_path) -> None:
     assert "'\\x1b[31mred': unknown parameter" in invoke("run", "04_results", "-f", file).stderr
 
 
+@pytest.mark.slow
 def test_an_interrupted_program_ends_with_its_code(tmp_path) -> None:
     code = (
         "import click, time\nfrom actient import cli\n"
@@ -417,6 +425,7 @@ def test_an_interrupted_program_ends_with_its_code(tmp_path) -> None:
     assert time.monotonic() - begun < 20
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("asked", "code"), [("SIGINT", Exit.INTERRUPTED), ("SIGTERM", Exit.TERMINATED)]
 )
@@ -437,6 +446,7 @@ def test_a_polite_stop_is_an_interruption_with_its_own_code(asked, code) -> None
     assert (done.stdout, done.stderr) == ("cleaned up\n", "\nactient: interrupted.\n")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("second", "code"), [("SIGINT", 130), ("SIGTERM", 143)])
 def test_a_second_interrupt_ends_at_once(second, code) -> None:
     program = (

@@ -60,6 +60,7 @@ def test_an_example_that_does_not_parse_would_be_seen() -> None:
         cli.main.commands["params"].make_context("params", ["--jsno"], parent=ctx)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [[], ["run"], ["book"]], ids=str)
 def test_help_imports_nothing_heavy(words) -> None:
     code = (

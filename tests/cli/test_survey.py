@@ -435,6 +435,7 @@ def test_a_book_on_an_invalid_file_starts_nothing(bad, monkeypatch) -> None:
     assert "you/age_band" in result.stderr
 
 
+@pytest.mark.slow
 def test_as_a_user_would_from_another_folder(good, folder) -> None:
     person = filled(4, **{**PATIENT.answers, "token": "zz99zz99"})
     good.write_bytes(download(QUESTIONNAIRE, [PATIENT, person]))

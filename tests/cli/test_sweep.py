@@ -176,6 +176,7 @@ def test_on_a_terminal_a_bar_says_how_far_it_is(invoke, monkeypatch):
     assert "None" not in said
 
 
+@pytest.mark.slow
 def test_help_loads_nothing_heavy():
     code = (
         "import sys; from actient.cli import main\n"

@@ -14,6 +14,8 @@ from certifying import certified
 from actient.paths import Paths
 from actient.reproduce import certificate, environment, page, reproduction, rerun, steps
 
+pytestmark = pytest.mark.slow  # programs are started, waited for and stopped
+
 
 @pytest.fixture
 def told():

@@ -38,6 +38,7 @@ def test_the_command_names_what_differs_from_the_defaults():
     assert making.command("06_coverage", run) == expected
 
 
+@pytest.mark.slow
 def test_the_command_line_reads_the_command_back():
     sizes = [30, 10_000]
     run = Run({}, {"sample_sizes": sizes, "rule": "truncation", "lang": "en"})

@@ -211,6 +211,7 @@ def test_no_type_of_the_poster_is_under_24_points():
     assert letters[-1] >= 24
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="NOT RUN: no groups of processes here")
 def test_a_browser_that_is_stopped_leaves_no_helper_and_no_folder(tmp_path, monkeypatch):
     helper = (
