@@ -12,6 +12,7 @@ from actient import parameters, tables
 from actient.charts.table import bare, cards
 from actient.locale import Lang, number, typeset
 from actient.paths import Paths
+from actient.words import translator
 
 EMPTY: Final = Markup("")
 
@@ -24,7 +25,7 @@ def data_dictionary(paths: Paths, lang: Lang) -> Markup:
 def parameters_table(paths: Paths, lang: Lang) -> Markup:
     """Describe every parameter of every chapter."""
     return EMPTY.join(
-        _chapter(notebook, parameters.describe(model), model.rules.get(lang, ""), lang)
+        _chapter(notebook, parameters.describe(model), translator(lang)(model.rules), lang)
         for notebook, model in parameters.MODELS.items()
     )
 
