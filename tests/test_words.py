@@ -34,3 +34,8 @@ def test_a_marked_text_stays_itself():
 def test_numbers_are_filled_in_after_the_translation(lang):
     said = translator(lang)("Part vraie si k = {k}").format(k="2")
     assert said.endswith("k = 2")
+
+
+def test_outside_a_checkout_words_are_french_and_nothing_stops(monkeypatch, tmp_path):
+    monkeypatch.setenv("ACTIENT_ROOT", str(tmp_path))
+    assert translator("en")("Énoncé") == "Énoncé"

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from actient.locale import Lang
-from actient.paths import checkout
+from actient.paths import CheckoutNotFoundError, checkout
 
 SOURCE: Final[Lang] = "fr"
 CATALOGUES: Final = Path("book", "locales")
@@ -37,8 +37,13 @@ class Translator:
 
 
 def translator(lang: Lang) -> Translator:
-    """Return what says our words in `lang`."""
-    return Translator() if lang == SOURCE else _translator(checkout().root, lang)
+    """Return what says our words in `lang`; outside a checkout there are only the French ones."""
+    if lang == SOURCE:
+        return Translator()
+    try:
+        return _translator(checkout().root, lang)
+    except CheckoutNotFoundError:  # told where files of one are needed; words alone stop nothing
+        return Translator()
 
 
 def N_(text: str) -> str:  # noqa: N802 — gettext's own name for it

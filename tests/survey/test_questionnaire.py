@@ -11,7 +11,6 @@ from actient.survey.questionnaire import (
     CONSENT,
     CONSENTED,
     CONTACTS,
-    RECONSTRUCTED,
     RECRUITER_TOKEN,
     TOKEN,
     UNDER_AGE,
@@ -19,6 +18,7 @@ from actient.survey.questionnaire import (
     Questionnaire,
     UnknownItemError,
     load_questionnaire,
+    reconstructed,
 )
 
 
@@ -159,8 +159,8 @@ def test_the_notice_is_marked_and_to_be_reviewed(questionnaire: Questionnaire) -
 
 
 def test_the_mark_says_it_in_both_languages() -> None:
-    assert "n’est pas la formulation d’origine" in RECONSTRUCTED["fr"]
-    assert RECONSTRUCTED["en"] == "Reconstructed from the poster; not the original wording."
+    assert "n’est pas la formulation d’origine" in reconstructed("fr")
+    assert reconstructed("en") == "Reconstructed from the poster; not the original wording."
 
 
 def test_claims_stages_and_statements_exist(questionnaire: Questionnaire) -> None:

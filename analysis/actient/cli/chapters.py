@@ -16,6 +16,7 @@ from actient.cli.exits import LANG, Exit, json_text, or_exit, refuse, terminable
 from actient.cli.overwriting import check_no_chapter
 from actient.locale import LANGS, Lang
 from actient.paths import Paths, checkout
+from actient.words import translator
 
 if TYPE_CHECKING:
     from actient.parameters import ParameterHelp, Parameters
@@ -146,8 +147,8 @@ def params(notebook: str | None, as_json: bool, lang: Lang) -> None:
             click.echo(f"  {one.name}: {', '.join(filter(None, facts))}")
             source = f" [{one.source}]" if one.source else ""
             click.echo(f"      {one.meaning(lang)}{source}")
-        if rule := parameters.model_of(name).rules.get(lang):
-            click.echo(f"  {rule}")
+        if rules := parameters.model_of(name).rules:
+            click.echo(f"  {translator(lang)(rules)}")
 
 
 @click.command()
@@ -214,7 +215,7 @@ def _as_json(one: ParameterHelp) -> dict[str, Any]:
         "unit": one.unit,
         "allowed": one.allowed,
         "default": one.default,
-        "meaning": {"fr": one.fr, "en": one.en},
+        "meaning": {lang: one.meaning(lang) for lang in LANGS},
         "source": one.source,
     }
 

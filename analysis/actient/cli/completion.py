@@ -81,7 +81,7 @@ def parameter_names(
     name, equals, _ = incomplete.partition("=")
     if not equals:
         return [
-            CompletionItem(f"{one.name}=", help=one.en)
+            CompletionItem(f"{one.name}=", help=one.meaning("en"))
             for one in known.values()
             if one.name.startswith(name)
         ]

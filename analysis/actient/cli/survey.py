@@ -46,7 +46,7 @@ def forms(out: Path, force: bool, as_json: bool) -> None:
       actient forms --out forms --json
     """  # noqa: D301
     from actient.survey.forms import FormsTakenError, write_all
-    from actient.survey.questionnaire import RECONSTRUCTED, load_questionnaire
+    from actient.survey.questionnaire import load_questionnaire, reconstructed
 
     try:
         made = or_exit(lambda: write_all(load_questionnaire(checkout()), out, force=force))
@@ -57,7 +57,7 @@ def forms(out: Path, force: bool, as_json: bool) -> None:
     else:
         for path in made:
             click.echo(path)
-    click.echo(f"{RECONSTRUCTED['en']} Have the notice reviewed before any collection.", err=True)
+    click.echo(f"{reconstructed('en')} Have the notice reviewed before any collection.", err=True)
 
 
 @click.command()

@@ -142,7 +142,7 @@ def settings(name: str, run: making.Run) -> tuple[describe.Setting, ...]:
     """Describe the parameters of a run, with unit and meaning from the chapter's model."""
     known = {one.name: one for one in parameters.describe(parameters.model_of(name))}
     return tuple(
-        describe.Setting(key, making.yaml_value(value), known[key].unit, known[key].en)
+        describe.Setting(key, making.yaml_value(value), known[key].unit, known[key].meaning("en"))
         for key, value in run.values.items()
     )
 

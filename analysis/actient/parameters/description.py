@@ -12,6 +12,7 @@ from pydantic_core import PydanticUndefined
 
 from actient.locale import Lang
 from actient.parameters.models import Parameters
+from actient.words import translator
 
 
 @dataclass(frozen=True)
@@ -23,13 +24,12 @@ class ParameterHelp:
     unit: str
     allowed: str
     default: Any
-    fr: str
-    en: str
+    french: str
     source: str
 
     def meaning(self, lang: Lang) -> str:
         """Say what it means, in `lang`."""
-        return self.fr if lang == "fr" else self.en
+        return translator(lang)(self.french)
 
 
 def describe(model: type[Parameters]) -> tuple[ParameterHelp, ...]:
@@ -53,8 +53,7 @@ def _help(name: str, field: FieldInfo) -> ParameterHelp:
         unit=str(extra["unit"]),
         allowed=_allowed(field),
         default=default,
-        fr=str(extra["fr"]),
-        en=field.description or "",
+        french=field.description or "",
         source=str(extra["source"]),
     )
 

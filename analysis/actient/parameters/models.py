@@ -10,16 +10,16 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic.config import JsonDict
 
 from actient.locale import Lang
+from actient.words import N_
 
 Proportion = Annotated[float, Field(ge=0, le=1)]
 SampleSize = Annotated[int, Field(ge=1, le=10_000_000)]
 
 
-def _parameter(
-    default: Any, *, en: str, fr: str, unit: str = "", source: str = "", **bounds: Any
-) -> Any:
-    extra: JsonDict = {"fr": fr, "unit": unit, "source": source}
-    return Field(default, description=en, json_schema_extra=extra, validate_default=True, **bounds)
+def _parameter(default: Any, *, unit: str = "", source: str = "", **rest: Any) -> Any:
+    """Declare a parameter; its description is French, marked with `N_`, and `rest` its bounds."""
+    extra: JsonDict = {"unit": unit, "source": source}
+    return Field(default, json_schema_extra=extra, validate_default=True, **rest)
 
 
 class Parameters(BaseModel):
@@ -28,9 +28,9 @@ class Parameters(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
 
     # What its validators ask of several parameters together, in words.
-    rules: ClassVar[Mapping[Lang, str]] = {}
+    rules: ClassVar[str] = ""
 
-    lang: Lang = _parameter("fr", en="Language of the outputs.", fr="Langue des sorties.")
+    lang: Lang = _parameter("fr", description=N_("Langue des sorties."))
 
 
 class SuppliedParameters(Parameters):
@@ -39,28 +39,24 @@ class SuppliedParameters(Parameters):
     responses: str = _parameter(
         "",
         unit="path",
-        en="File of totals made by `actient tabulate` from responses to your own survey, from the "
-        "top of the checkout; empty: none is shown.",
-        fr="Fichier de totaux tiré par `actient tabulate` des réponses à votre propre enquête, "
-        "depuis la racine du dépôt ; vide : aucune n’est montrée.",
+        description=N_(
+            "Fichier de totaux tiré par `actient tabulate` des réponses à votre propre enquête, "
+            "depuis la racine du dépôt ; vide : aucune n’est montrée."
+        ),
     )
 
 
 class ContextParameters(Parameters):
     """01_context."""
 
-    rules = {
-        "fr": "`first_year` vient avant `last_year`.",
-        "en": "`first_year` comes before `last_year`.",
-    }
+    rules = N_("`first_year` vient avant `last_year`.")
 
     first_year: int = _parameter(
         2007,
         ge=2000,
         le=2018,
         unit="years",
-        en="First year of the public series shown.",
-        fr="Première année des séries publiques montrées.",
+        description=N_("Première année des séries publiques montrées."),
         source="C02",
     )
     last_year: int = _parameter(
@@ -68,8 +64,7 @@ class ContextParameters(Parameters):
         ge=2007,
         le=2019,
         unit="years",
-        en="Last year of the public series shown.",
-        fr="Dernière année des séries publiques montrées.",
+        description=N_("Dernière année des séries publiques montrées."),
         source="C01",
     )
 
@@ -87,8 +82,7 @@ class FrameworkParameters(Parameters):
 
     cluster: Literal["all", "patient", "care_relation", "networks", "setting"] = _parameter(
         "all",
-        en="Part of the framework shown.",
-        fr="Partie du cadre conceptuel montrée.",
+        description=N_("Partie du cadre conceptuel montrée."),
     )
 
 
@@ -97,8 +91,9 @@ class PathwayParameters(Parameters):
 
     alignment: Literal["by_order", "extracted", "by_meaning"] = _parameter(
         "by_order",
-        en="How uses and risks are set against the stages; the transcription lost the rows.",
-        fr="Façon de placer usages et risques face aux étapes (la transcription l’a perdue).",
+        description=N_(
+            "Façon de placer usages et risques face aux étapes (la transcription l’a perdue)."
+        ),
         source="research: pathway table, three alignments",
     )
 
@@ -111,30 +106,30 @@ class ResultsParameters(SuppliedParameters):
         gt=0.5,
         lt=1,
         unit="proportion",
-        en="Confidence level of the intervals.",
-        fr="Niveau de confiance des intervalles.",
+        description=N_("Niveau de confiance des intervalles."),
     )
     sample_sizes: list[SampleSize] = _parameter(
         [30, 100, 300, 1000, 3000],
         min_length=1,
         max_length=12,
         unit="persons",
-        en="Assumed sample sizes; the poster states none.",
-        fr="Tailles d’échantillon imaginées ; l’affiche n’en donne aucune.",
+        description=N_("Tailles d’échantillon imaginées ; l’affiche n’en donne aucune."),
     )
     largest_sample_size: int = _parameter(
         300,
         ge=10,
         le=5000,
         unit="persons",
-        en="Largest sample size tried when looking for arithmetically possible ones.",
-        fr="Plus grande taille d’échantillon essayée dans la recherche des tailles possibles.",
+        description=N_(
+            "Plus grande taille d’échantillon essayée dans la recherche des tailles possibles."
+        ),
     )
     rule: Literal["rounding", "truncation"] = _parameter(
         "rounding",
-        en="How the printed figures lost their further decimals (rounded or truncated).",
-        fr="Façon dont les chiffres imprimés ont perdu leurs autres décimales (arrondi ou "
-        "troncature).",
+        description=N_(
+            "Façon dont les chiffres imprimés ont perdu leurs autres décimales (arrondi ou "
+            "troncature)."
+        ),
     )
 
 
@@ -146,8 +141,7 @@ class PopulationsParameters(SuppliedParameters):
         ge=0,
         le=1,
         unit="proportion",
-        en="Assumed share of professionals among those who answered.",
-        fr="Part supposée de professionnels parmi les répondants.",
+        description=N_("Part supposée de professionnels parmi les répondants."),
         source="assumption: the poster does not state it",
     )
     professionals_in_target: float = _parameter(
@@ -155,8 +149,7 @@ class PopulationsParameters(SuppliedParameters):
         ge=0,
         le=1,
         unit="proportion",
-        en="Assumed share of professionals in the population one wants to describe.",
-        fr="Part supposée de professionnels dans la population que l’on veut décrire.",
+        description=N_("Part supposée de professionnels dans la population que l’on veut décrire."),
         source="assumption: the poster does not state it",
     )
 
@@ -164,15 +157,13 @@ class PopulationsParameters(SuppliedParameters):
 class CoverageParameters(SuppliedParameters):
     """06_coverage."""
 
-    rules = {
-        "fr": "`prevalence_ratio` va du plus petit au plus grand.",
-        "en": "`prevalence_ratio` goes from lowest to highest.",
-    }
+    rules = N_("`prevalence_ratio` va du plus petit au plus grand.")
 
     frame: Literal["social_networks", "home_connection", "internet_use"] = _parameter(
         "social_networks",
-        en="What one must have or use to be reached by the questionnaire.",
-        fr="Ce qu’il faut avoir ou utiliser pour que le questionnaire puisse vous atteindre.",
+        description=N_(
+            "Ce qu’il faut avoir ou utiliser pour que le questionnaire puisse vous atteindre."
+        ),
         source="coverage_presets",
     )
     max_difference: float = _parameter(
@@ -180,8 +171,9 @@ class CoverageParameters(SuppliedParameters):
         ge=0,
         le=1,
         unit="proportion",
-        en="Largest difference assumed between those reached and those not (rung 1).",
-        fr="Plus grand écart supposé entre personnes joignables et non joignables (échelon 1).",
+        description=N_(
+            "Plus grand écart supposé entre personnes joignables et non joignables (échelon 1)."
+        ),
         source="assumption",
     )
     prevalence_ratio: list[Annotated[float, Field(ge=0, le=2)]] = _parameter(
@@ -189,10 +181,10 @@ class CoverageParameters(SuppliedParameters):
         min_length=2,
         max_length=2,
         unit="ratio",
-        en="Lowest and highest ratio assumed between the share among people out of reach and the "
-        "share among people reached (rung 2).",
-        fr="Plus petit et plus grand rapport supposés entre la part chez les personnes hors "
-        "d’atteinte et la part chez les personnes joignables (échelon 2).",
+        description=N_(
+            "Plus petit et plus grand rapport supposés entre la part chez les personnes hors "
+            "d’atteinte et la part chez les personnes joignables (échelon 2)."
+        ),
         source="assumption",
     )
 
@@ -212,16 +204,14 @@ class SelectionParameters(SuppliedParameters):
         gt=1,
         le=20,
         unit="ratio",
-        en="Largest selection ratio drawn; the smallest is its inverse.",
-        fr="Plus grand rapport de sélection tracé ; le plus petit est son inverse.",
+        description=N_("Plus grand rapport de sélection tracé ; le plus petit est son inverse."),
     )
     bias: float = _parameter(
         0.10,
         gt=0,
         le=0.5,
         unit="proportion",
-        en="Assumed bias, to ask what random sample the responses are worth.",
-        fr="Biais supposé, pour demander quel tirage au sort valent les réponses.",
+        description=N_("Biais supposé, pour demander quel tirage au sort valent les réponses."),
         source="assumption",
     )
 
@@ -234,8 +224,7 @@ class DiffusionParameters(SuppliedParameters):
         gt=0,
         le=5000,
         unit="persons",
-        en="Mean number of contacts of a participant.",
-        fr="Nombre moyen de contacts d’un participant.",
+        description=N_("Nombre moyen de contacts d’un participant."),
         source="Ugander et al. 2011",
     )
     seen: float = _parameter(
@@ -243,8 +232,7 @@ class DiffusionParameters(SuppliedParameters):
         ge=0,
         le=1,
         unit="proportion",
-        en="Share of contacts who see a post.",
-        fr="Part des contacts qui voient une publication.",
+        description=N_("Part des contacts qui voient une publication."),
         source="Bernstein et al. 2013: about a third",
     )
     answered: float = _parameter(
@@ -252,8 +240,7 @@ class DiffusionParameters(SuppliedParameters):
         ge=0,
         le=1,
         unit="proportion",
-        en="Among those who see it, the share who answer.",
-        fr="Part de ceux qui répondent, parmi ceux qui la voient.",
+        description=N_("Part de ceux qui répondent, parmi ceux qui la voient."),
         source="assumption",
     )
     shared: float = _parameter(
@@ -261,8 +248,7 @@ class DiffusionParameters(SuppliedParameters):
         ge=0,
         le=1,
         unit="proportion",
-        en="Among those who answer, the share who pass it on.",
-        fr="Part de ceux qui la transmettent, parmi ceux qui répondent.",
+        description=N_("Part de ceux qui la transmettent, parmi ceux qui répondent."),
         source="assumption",
     )
     dispersion: float = _parameter(
@@ -270,33 +256,26 @@ class DiffusionParameters(SuppliedParameters):
         gt=0,
         le=100,
         unit="shape",
-        en="Shape of the negative binomial distribution of contacts (small: very unequal).",
-        fr="Forme de la loi binomiale négative des contacts (petite : très inégale).",
+        description=N_("Forme de la loi binomiale négative des contacts (petite : très inégale)."),
         source="assumption",
     )
     runs: int = _parameter(
-        3000, ge=100, le=200_000, unit="count", en="Simulated launches.", fr="Lancements simulés."
+        3000, ge=100, le=200_000, unit="count", description=N_("Lancements simulés.")
     )
-    seed: int = _parameter(
-        20181, ge=0, en="Seed of the random draws.", fr="Graine des tirages aléatoires."
-    )
+    seed: int = _parameter(20181, ge=0, description=N_("Graine des tirages aléatoires."))
 
 
 class ReliabilityParameters(SuppliedParameters):
     """09_reliability."""
 
-    rules = {
-        "fr": "`sensitivity` et `specificity` ont une somme supérieure à 1.",
-        "en": "`sensitivity` and `specificity` add up to more than 1.",
-    }
+    rules = N_("`sensitivity` et `specificity` ont une somme supérieure à 1.")
 
     sensitivity: float = _parameter(
         0.90,
         gt=0,
         le=1,
         unit="proportion",
-        en="Among those who do it, the assumed share who say so.",
-        fr="Parmi ceux qui le font, part supposée de ceux qui le disent.",
+        description=N_("Parmi ceux qui le font, part supposée de ceux qui le disent."),
         source="assumption",
     )
     specificity: float = _parameter(
@@ -304,8 +283,9 @@ class ReliabilityParameters(SuppliedParameters):
         gt=0,
         le=1,
         unit="proportion",
-        en="Among those who do not, the assumed share who say they do not.",
-        fr="Parmi ceux qui ne le font pas, part supposée de ceux qui disent ne pas le faire.",
+        description=N_(
+            "Parmi ceux qui ne le font pas, part supposée de ceux qui disent ne pas le faire."
+        ),
         source="assumption",
     )
 
@@ -322,20 +302,17 @@ class ReliabilityParameters(SuppliedParameters):
 class CombinedParameters(SuppliedParameters):
     """10_combined."""
 
-    rules = {
-        "fr": "Chaque loi va du plus petit au plus grand ; les plus petites `sensitivity` "
-        "et `specificity` ont une somme supérieure à 1.",
-        "en": "Each distribution goes from lowest to highest; the lowest `sensitivity` and "
-        "`specificity` add up to more than 1.",
-    }
+    rules = N_(
+        "Chaque loi va du plus petit au plus grand ; les plus petites `sensitivity` "
+        "et `specificity` ont une somme supérieure à 1."
+    )
 
     sensitivity: list[Proportion] = _parameter(
         [0.85, 0.95, 1.0],
         min_length=3,
         max_length=3,
         unit="proportion",
-        en="Triangular distribution of sensitivity: lowest, likeliest, highest.",
-        fr="Loi triangulaire de la sensibilité : minimum, plus probable, maximum.",
+        description=N_("Loi triangulaire de la sensibilité : minimum, plus probable, maximum."),
         source="assumption",
     )
     specificity: list[Proportion] = _parameter(
@@ -343,8 +320,7 @@ class CombinedParameters(SuppliedParameters):
         min_length=3,
         max_length=3,
         unit="proportion",
-        en="Triangular distribution of specificity: lowest, likeliest, highest.",
-        fr="Loi triangulaire de la spécificité : minimum, plus probable, maximum.",
+        description=N_("Loi triangulaire de la spécificité : minimum, plus probable, maximum."),
         source="assumption",
     )
     selection_ratio: list[Annotated[float, Field(gt=0)]] = _parameter(
@@ -352,8 +328,7 @@ class CombinedParameters(SuppliedParameters):
         min_length=2,
         max_length=2,
         unit="ratio",
-        en="Log-normal distribution of the selection ratio: limits of its central 95%.",
-        fr="Loi log-normale du rapport de sélection : bornes de ses 95 % centraux.",
+        description=N_("Loi log-normale du rapport de sélection : bornes de ses 95 % centraux."),
         source="assumption",
     )
     difference: list[Annotated[float, Field(ge=-1, le=1)]] = _parameter(
@@ -361,18 +336,16 @@ class CombinedParameters(SuppliedParameters):
         min_length=3,
         max_length=3,
         unit="proportion",
-        en="Triangular distribution of the difference of people out of reach: lowest, likeliest, "
-        "highest.",
-        fr="Loi triangulaire de l’écart des personnes hors d’atteinte : minimum, plus probable, "
-        "maximum.",
+        description=N_(
+            "Loi triangulaire de l’écart des personnes hors d’atteinte : minimum, plus probable, "
+            "maximum."
+        ),
         source="assumption",
     )
     draws: int = _parameter(
-        100_000, ge=1000, le=10_000_000, unit="count", en="Random draws.", fr="Tirages."
+        100_000, ge=1000, le=10_000_000, unit="count", description=N_("Tirages.")
     )
-    seed: int = _parameter(
-        20181, ge=0, en="Seed of the random draws.", fr="Graine des tirages aléatoires."
-    )
+    seed: int = _parameter(20181, ge=0, description=N_("Graine des tirages aléatoires."))
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -396,8 +369,7 @@ class VigilanceParameters(Parameters):
         min_length=1,
         max_length=12,
         unit="count",
-        en="Numbers of consultations observed without any incident.",
-        fr="Nombres de consultations observées sans aucun incident.",
+        description=N_("Nombres de consultations observées sans aucun incident."),
         source="assumption",
     )
     confidence: float = _parameter(
@@ -405,8 +377,7 @@ class VigilanceParameters(Parameters):
         gt=0.5,
         lt=1,
         unit="proportion",
-        en="Confidence level of the limits.",
-        fr="Niveau de confiance des limites.",
+        description=N_("Niveau de confiance des limites."),
     )
 
 
@@ -418,13 +389,10 @@ class SurveyParameters(SuppliedParameters):
         ge=100,
         le=20_000,
         unit="persons",
-        en="Synthetic respondents shown when no responses are given.",
-        fr="Répondants synthétiques montrés quand aucune réponse n’est fournie.",
+        description=N_("Répondants synthétiques montrés quand aucune réponse n’est fournie."),
         source="synthetic",
     )
-    seed: int = _parameter(
-        20181, ge=0, en="Seed of the random draws.", fr="Graine des tirages aléatoires."
-    )
+    seed: int = _parameter(20181, ge=0, description=N_("Graine des tirages aléatoires."))
 
 
 class SensitivityParameters(Parameters):
@@ -435,8 +403,7 @@ class SensitivityParameters(Parameters):
         gt=0,
         lt=0.5,
         unit="proportion",
-        en="Share of draws below which a statement is said to be rarely false.",
-        fr="Part des tirages au-dessous de laquelle un énoncé est dit rarement faux.",
+        description=N_("Part des tirages au-dessous de laquelle un énoncé est dit rarement faux."),
         source="assumption",
     )
 

@@ -11,14 +11,10 @@ from typing import Any, Final, Literal
 from actient import tables
 from actient.locale import Lang
 from actient.paths import Paths
+from actient.words import translator
 
 Branch = Literal["all", "patient", "professional"]
 ItemType = Literal["select_one", "select_multiple", "integer", "token"]
-
-RECONSTRUCTED: Final[dict[Lang, str]] = {
-    "fr": "Reconstitué d’après l’affiche ; ce n’est pas la formulation d’origine.",
-    "en": "Reconstructed from the poster; not the original wording.",
-}
 
 CONSENT: Final = "consent"
 CONSENTED: Final = "yes"
@@ -233,6 +229,12 @@ class Questionnaire:
     def in_section(self, section_id: str) -> tuple[Item, ...]:
         """List the questions of a section, in order."""
         return tuple(item for item in self.items if item.section_id == section_id)
+
+
+def reconstructed(lang: Lang) -> str:
+    """Say that the wording is not the original one: every form and page does."""
+    _ = translator(lang)
+    return _("Reconstitué d’après l’affiche ; ce n’est pas la formulation d’origine.")
 
 
 def load_questionnaire(paths: Paths | None = None) -> Questionnaire:

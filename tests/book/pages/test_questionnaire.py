@@ -10,7 +10,7 @@ from actient.book.pages import questionnaire as questionnaire_page
 from actient.locale import LANGS, Lang
 from actient.paths import checkout
 from actient.survey.forms import FORMS, texts
-from actient.survey.questionnaire import RECONSTRUCTED, Questionnaire, load_questionnaire
+from actient.survey.questionnaire import Questionnaire, load_questionnaire, reconstructed
 
 
 @pytest.fixture(scope="module")
@@ -53,12 +53,12 @@ def test_the_mark_the_notice_and_the_stops_are_visible(
 ) -> None:
     page = pages[lang]
     marks = [one.get_text() for one in page.select(".actient-reconstructed")]
-    assert marks == [RECONSTRUCTED[lang]] * 2  # above and below: the page is long
+    assert marks == [reconstructed(lang)] * 2  # above and below: the page is long
     notice = page.select(".actient-notice p")
     assert len(notice) == len(questionnaire.notice)
     assert questionnaire.notice[-1].text(lang) in notice[-1].get_text()
-    assert texts.DECLINED[lang] in question(page, "consent").get_text()
-    assert texts.TOO_YOUNG[lang] in question(page, "age_band").get_text()
+    assert texts.declined(lang) in question(page, "consent").get_text()
+    assert texts.too_young(lang) in question(page, "age_band").get_text()
 
 
 def test_conditions_are_said_in_words_and_lead_to_their_question(

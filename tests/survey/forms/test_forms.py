@@ -32,12 +32,12 @@ from actient.survey.forms import (
 from actient.survey.forms import texts as wording
 from actient.survey.questionnaire import (
     CONSENT,
-    RECONSTRUCTED,
     TOKEN,
     Condition,
     Item,
     Questionnaire,
     load_questionnaire,
+    reconstructed,
 )
 
 Rows = list[dict[str, str]]
@@ -298,7 +298,7 @@ def test_the_xform_starts_with_the_mark_the_notice_then_consent(
     assert order == ["reconstructed", *notice, "consent", "declined"]
     for lang in LANGS:
         found = texts(xform, lang)
-        assert found["/data/welcome/reconstructed:label"] == straight(RECONSTRUCTED[lang])
+        assert found["/data/welcome/reconstructed:label"] == straight(reconstructed(lang))
         assert (
             straight(questionnaire.notice[-1].text(lang))
             in found[f"/data/welcome/{notice[-1]}:label"]
@@ -416,7 +416,7 @@ def test_a_dictionary_shows_the_notice_first_and_one_header_per_section(
     rows = dictionaries[lang]
     notice = rows[1 : 2 + len(questionnaire.notice)]
     assert {row["Field Type"] for row in notice} == {"descriptive"}
-    assert notice[0]["Field Label"] == RECONSTRUCTED[lang]
+    assert notice[0]["Field Label"] == reconstructed(lang)
     assert questionnaire.notice[-1].text(lang) in notice[-1]["Field Label"]
     assert rows[2 + len(questionnaire.notice)]["Variable / Field Name"] == CONSENT
     headers = [row["Section Header"] for row in rows if row["Section Header"]]
@@ -434,8 +434,8 @@ def test_a_structure_names_its_languages_and_keeps_no_trace_of_the_machine(
         (row["language"], row["name"]): row["text"] for row in survey_rows if row["class"] == "SL"
     }
     for lang in LANGS:
-        assert marked[lang, "surveyls_welcometext"] == RECONSTRUCTED[lang]
-        assert marked[lang, "surveyls_title"] == wording.TITLE[lang]
+        assert marked[lang, "surveyls_welcometext"] == reconstructed(lang)
+        assert marked[lang, "surveyls_title"] == wording.title(lang)
 
 
 def test_both_languages_of_a_structure_agree_row_by_row(survey_rows: Rows) -> None:
@@ -541,8 +541,8 @@ def test_the_note_names_every_file_and_warns(questionnaire: Questionnaire) -> No
         if name != "README.txt":
             assert name in french, name
             assert name in english, name
-    assert RECONSTRUCTED["fr"] in french
-    assert RECONSTRUCTED["en"] in english
+    assert reconstructed("fr") in french
+    assert reconstructed("en") in english
     assert "délégué à la protection des" in french
     assert "pseudonymes" in french
     assert "data protection officer" in english

@@ -48,13 +48,13 @@ def test_each_rule_names_line_column_value_and_what_was_expected(
     (problem,) = problems_of(tmp_path, adult(), adult(**answers))
     assert (problem.line, problem.column, problem.rule) == (3, column, rule)
     assert problem.value == answers[column]
-    assert expected in problem.expected_en
-    assert problem.expected_fr != problem.expected_en
+    assert expected in problem.expected.text("en")
+    assert problem.expected.text("fr") != problem.expected.text("en")
 
 
 def test_french_of_a_problem(tmp_path: Path) -> None:
     (problem,) = problems_of(tmp_path, adult(contacts="beaucoup"))
-    assert problem.expected("fr") == "un nombre entier de 0 à 5\u202f000"
+    assert problem.expected.text("fr") == "un nombre entier de 0 à 5\u202f000"
 
 
 def test_an_exclusive_answer_in_columns_of_their_own(tmp_path: Path) -> None:
@@ -91,7 +91,7 @@ def test_a_thousand_problems_are_told_and_all_are_counted(tmp_path: Path) -> Non
         read_rows(tmp_path, *[adult(region="x", contacts="y")] * 2_600)
     assert caught.value.problem_total == 5_200
     assert [each.line for each in caught.value.problems] == sorted([*range(2, 502)] * 2)
-    assert "5200" in caught.value.summary.fr
+    assert "5200" in caught.value.summary.text("fr")
 
 
 def test_lines_are_those_of_a_spreadsheet(tmp_path: Path) -> None:
@@ -137,15 +137,15 @@ def test_a_file_without_consent_or_age_is_refused(lost: str, tmp_path: Path) -> 
     row = {name: value for name, value in adult(token="SECRET01").items() if name != lost}  # noqa: S106
     with pytest.raises(ResponsesError) as caught:
         read_rows(tmp_path, row)
-    assert lost in caught.value.summary.fr
-    assert lost in caught.value.summary.en
+    assert lost in caught.value.summary.text("fr")
+    assert lost in caught.value.summary.text("en")
     assert "SECRET" not in repr(vars(caught.value))
 
 
 def test_a_file_without_header_is_refused_without_telling_its_content(tmp_path: Path) -> None:
     with pytest.raises(ResponsesError) as caught:
         read_bytes(tmp_path, b"oui,SECRET,jean@exemple.fr\noui,SECRET,x\n")
-    assert "age_band" in caught.value.summary.en
+    assert "age_band" in caught.value.summary.text("en")
     assert "SECRET" not in repr(vars(caught.value))
 
 
@@ -164,7 +164,7 @@ def test_invalid_rows_are_left_out_on_demand_and_it_is_said(tmp_path: Path) -> N
     assert (found.counts.rows, found.counts.consented) == (4, 3)
     assert (found.counts.invalid, found.counts.unreadable) == (1, 1)
     assert found.problem_total == len(found.problems) == 3
-    assert "left out, as you asked: 2 (problems: 3)" in found.notes[0].en
+    assert "left out, as you asked: 2 (problems: 3)" in found.notes[0].text("en")
     assert list(found.frame.index) == [0, 1]
 
 
@@ -177,7 +177,7 @@ def test_a_required_answer_missing_is_incomplete_not_wrong(tmp_path: Path) -> No
     strict = read_rows(tmp_path, whole, part, doctor, options=Options(completeness=0.84))
     # The patient answered 5 of 6 required questions, the doctor 6 of 7.
     assert (strict.counts.incomplete, strict.counts.set_aside, strict.counts.kept) == (2, 1, 2)
-    assert any("left out" in note.en for note in strict.notes)
+    assert any("left out" in note.text("en") for note in strict.notes)
 
 
 def test_questions_without_a_column_make_no_one_incomplete(tmp_path: Path) -> None:
@@ -195,7 +195,7 @@ def test_too_fast_answers_are_left_out_only_on_demand(tmp_path: Path) -> None:
     found = read_rows(tmp_path, *rows, options=Options(minimum_duration=120))
     assert (found.counts.too_fast, found.counts.set_aside) == (1, 1)
     assert found.frame["contacts"].tolist() == [2, 5, 9]
-    assert any("120 seconds" in note.en for note in found.notes)
+    assert any("120 seconds" in note.text("en") for note in found.notes)
 
 
 def test_times_leave_a_duration_and_a_month_only(tmp_path: Path) -> None:
@@ -231,8 +231,8 @@ def test_a_file_with_no_answers_is_refused(rows: str, tmp_path: Path) -> None:
         read_bytes(tmp_path, f"consent,age_band\n{rows}".encode())
     said = caught.value.summary
     for words in ("no answers", "recognised: 2", "UTF-8 text", "Export all the responses again"):
-        assert words in said.en
-    assert "aucune réponse" in said.fr
+        assert words in said.text("en")
+    assert "aucune réponse" in said.text("fr")
     assert caught.value.source is not None
 
 
@@ -257,8 +257,8 @@ def test_a_file_of_which_nothing_is_left_is_refused_with_the_reasons(
     header = ["consent", "profile", "age_band", "region", "contacts", "search_online"]
     with pytest.raises(ResponsesError, match="No answer can be used") as caught:
         read_bytes(tmp_path, template(rows, header=header), options)
-    assert said in caught.value.summary.en
-    assert f"Lignes lues\u00a0: {len(rows)}, dont\u00a0:" in caught.value.summary.fr
+    assert said in caught.value.summary.text("en")
+    assert f"Lignes lues\u00a0: {len(rows)}, dont\u00a0:" in caught.value.summary.text("fr")
     assert caught.value.problem_total == len(caught.value.problems) == (options == EXCLUDE)
 
 
@@ -267,7 +267,7 @@ def test_an_empty_consent_is_no_refusal(tmp_path: Path) -> None:
     found = read_rows(tmp_path, *rows)
     assert (found.counts.rows, found.counts.kept) == (4, 1)
     assert (found.counts.without_consent, found.counts.consent_empty) == (1, 2)
-    assert "cell of consent is empty: 2" in found.notes[0].en
+    assert "cell of consent is empty: 2" in found.notes[0].text("en")
     assert "SECRET" not in repr(found)
 
 
@@ -281,7 +281,7 @@ def test_a_consent_that_cannot_be_read_is_a_problem_with_its_place(tmp_path: Pat
         (5, "contacts"),
     ]
     assert (found[1].value, found[1].rule) == ("Ja", "choice")
-    assert "yes (Yes, I take part)" in found[1].expected_en
+    assert "yes (Yes, I take part)" in found[1].expected.text("en")
     assert "SECRET" not in repr(found)
     counts = read_rows(tmp_path, adult(), secret, options=EXCLUDE).counts
     assert (counts.unreadable, counts.without_consent, counts.kept) == (1, 0, 1)
@@ -295,7 +295,7 @@ def test_an_error_of_a_spreadsheet_is_not_an_empty_cell(
     (problem,) = problems_of(tmp_path, adult(), adult(**{column: error}))
     assert (problem.line, problem.column, problem.rule) == (3, column, "no_value")
     assert problem.value == ("••••" if column == "token" else error)
-    assert "Open the file in a spreadsheet" in problem.expected_en
+    assert "Open the file in a spreadsheet" in problem.expected.text("en")
 
 
 @pytest.mark.parametrize(

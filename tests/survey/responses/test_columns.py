@@ -128,7 +128,7 @@ def test_a_code_for_missing_data_is_not_the_answer_without_its_sign(tmp_path: Pa
     found = read_bytes(tmp_path, f"{header}\n1,2,0,1,0\n1,2,1,0,0\n1,2,0,0,1\n".encode())
     assert found.frame[f"uses/{ninth}"].tolist() == [True, False, pd.NA]
     assert found.source.dropped == ("uses____9",)
-    assert any("not in its list" in note.en for note in found.source.layout)
+    assert any("not in its list" in note.text("en") for note in found.source.layout)
     alone = read_bytes(tmp_path, b"consent,age_band,uses___1,uses____9\n1,2,1,0\n1,2,0,1\n")
     assert f"uses/{ninth}" in alone.source.missing
     assert alone.frame[f"uses/{ninth}"].isna().all()
@@ -158,7 +158,7 @@ def test_two_columns_for_one_question_are_an_error(
     (problem,) = caught.value.problems
     assert (problem.line, problem.rule) == (1, "column")
     assert problem.column == header.split(",")[-1]
-    assert f"columns {places}" in problem.expected_en
+    assert f"columns {places}" in problem.expected.text("en")
     assert caught.value.source is not None
 
 

@@ -24,8 +24,8 @@ def refused(folder: Path, data: bytes) -> str:
     """What is said in English, once it is known to be said in French too."""
     with pytest.raises(ResponsesError) as caught:
         read_bytes(folder, data)
-    assert caught.value.summary.fr != caught.value.summary.en
-    return caught.value.summary.en
+    assert caught.value.summary.text("fr") != caught.value.summary.text("en")
+    return caught.value.summary.text("en")
 
 
 def workbook(*sheets: Sequence[Sequence[object]]) -> bytes:
@@ -179,7 +179,8 @@ def test_a_workbook_is_read_like_text(tmp_path: Path) -> None:
     assert_answers(found.frame, ADULTS)
     assert found.frame["duration"].tolist() == [480, 660]
     assert (found.source.tool, found.source.separator, found.source.encoding) == ("kobo", "", "")
-    assert "Sheet2" not in found.source.layout[0].en or "2 in all" in found.source.layout[0].en
+    layout = found.source.layout[0].text("en")
+    assert "Sheet2" not in layout or "2 in all" in layout
 
 
 def test_cells_of_a_workbook_with_types_of_their_own(tmp_path: Path) -> None:
@@ -274,7 +275,7 @@ def test_a_formula_without_its_result_is_not_an_empty_cell(
     (problem,) = caught.value.problems
     assert (problem.line, problem.column, problem.rule) == (3, column, "no_value")
     assert problem.value == ("=A9" if "A9" in formula else "=")
-    assert "formula whose result is not in the file" in problem.expected_en
+    assert "formula whose result is not in the file" in problem.expected.text("en")
 
 
 def test_results_of_formulas_are_read_and_columns_of_others_are_not(tmp_path: Path) -> None:

@@ -152,7 +152,7 @@ def with_secret(data: bytes) -> bytes:
 
 
 def assert_said_clearly(error: ResponsesError) -> None:
-    for text in (error.summary.fr, error.summary.en):
+    for text in (error.summary.text("fr"), error.summary.text("en")):
         assert text[0].isupper()
         assert text.endswith(".")
         assert "Error" not in text
@@ -160,8 +160,8 @@ def assert_said_clearly(error: ResponsesError) -> None:
     assert error.problem_total >= len(error.problems)
     for problem in error.problems:
         assert problem.line >= 1
-        assert problem.expected_fr
-        assert problem.expected_en
+        assert problem.expected.text("fr")
+        assert problem.expected.text("en")
         assert len(problem.value) <= 60
         assert problem.rule == "length" or problem.column
 

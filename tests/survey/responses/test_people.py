@@ -27,7 +27,7 @@ def test_recruiters_become_rows(tmp_path: Path) -> None:
         tmp_path, ("AAAA", ""), ("BBBB", "AAAA"), ("", "bbbb "), ("CCCC", "ZZZZ"), ("DDDD", "N/A")
     )
     assert found.frame["recruiter"].tolist() == [-1, 0, 1, -1, -1]
-    assert any("not among the answers kept: 1" in note.en for note in found.notes)
+    assert any("not among the answers kept: 1" in note.text("en") for note in found.notes)
     assert "AAAA" not in repr(found) + found.frame.to_csv()
 
 
@@ -56,7 +56,7 @@ def test_people_without_a_code_repeat_no_one(tmp_path: Path) -> None:
 def test_without_codes_it_is_said_that_repetition_cannot_be_seen(tmp_path: Path) -> None:
     found = read_bytes(tmp_path, template([adult(), adult()]))
     assert found.counts.duplicates == 0
-    assert any("cannot be found" in note.en for note in found.notes)
+    assert any("cannot be found" in note.text("en") for note in found.notes)
 
 
 def test_a_recruiter_who_was_left_out_is_unknown(tmp_path: Path) -> None:
@@ -80,7 +80,7 @@ def test_loops_are_cut_and_told(
 ) -> None:
     found = read_chain(tmp_path, *pairs)
     assert found.frame["recruiter"].tolist() == recruiters
-    assert any(f"link of {cut} persons was cut" in note.en for note in found.notes)
+    assert any(f"link of {cut} persons was cut" in note.text("en") for note in found.notes)
 
 
 @settings(deadline=None)

@@ -237,7 +237,7 @@ def test_a_download_cut_short_is_refused_with_its_line(
         read_bytes(tmp_path, cut.encode())
     (problem,) = caught.value.problems
     assert (problem.line, problem.rule) == (5, "length")
-    assert problem.expected_en.startswith(f"{lines[0].count('|') + 1} cells")
+    assert problem.expected.text("en").startswith(f"{lines[0].count('|') + 1} cells")
 
 
 @pytest.mark.parametrize(

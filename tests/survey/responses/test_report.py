@@ -9,10 +9,10 @@ from reading import adult, read_bytes, template
 
 from actient.locale import LANGS, Lang
 from actient.survey import responses
-from actient.survey.responses import Options, Problem, ResponsesError
-from actient.survey.responses.wording import bilingual
+from actient.survey.responses import Message, Options, Problem, ResponsesError
+from actient.survey.responses.problems import expected_tick
 
-PROBLEM = Problem(12, "region", "Groland", "un de ces codes", "one of these codes", "choice")
+PROBLEM = Problem(12, "region", "Groland", expected_tick(), "choice")
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -20,11 +20,11 @@ def test_the_table_has_line_column_value_and_expected(lang: Lang) -> None:
     header, row = responses.problem_table([PROBLEM], 1, lang).splitlines()
     words = {"fr": "ligne colonne valeur attendu", "en": "line column value expected"}
     assert header.split() == words[lang].split()
-    assert row.split(maxsplit=3) == ["12", "region", "Groland", PROBLEM.expected(lang)]
+    assert row.split(maxsplit=3) == ["12", "region", "Groland", PROBLEM.expected.text(lang)]
 
 
 def test_long_cells_go_on_below_and_fit_the_terminal() -> None:
-    long = Problem(1, "colonne " * 10, "valeur " * 8, "attendu " * 20, "expected " * 20, "choice")
+    long = Problem(1, "colonne " * 10, "valeur " * 8, Message("attendu " * 20), "choice")
     lines = responses.problem_table([long], 1, "fr").splitlines()
     assert max(len(line) for line in lines) <= 100
     assert " ".join(lines).count("attendu") == 21
@@ -41,7 +41,7 @@ def test_many_problems_are_summed_up() -> None:
 @pytest.mark.parametrize("value", ["=1+1", "+33", "-1", "@SUM(A1)", "\tx", "\rx"])
 def test_a_file_of_problems_holds_no_formula(value: str, tmp_path: Path) -> None:
     path = tmp_path / "problèmes.csv"
-    responses.write_problems(path, [Problem(2, value, value, value, value, "choice")], "fr")
+    responses.write_problems(path, [Problem(2, value, value, Message(value), "choice")], "fr")
     with path.open(encoding="utf-8-sig", newline="") as stream:
         header, row = csv.reader(stream)
     assert header == ["ligne", "colonne", "valeur", "attendu"]
@@ -65,10 +65,13 @@ def test_a_refusal_as_json(tmp_path: Path) -> None:
     outcome = json.loads(json.dumps(responses.as_json(caught.value)))
     assert outcome["accepted"] is False
     assert outcome["problem_total"] == 1
-    assert outcome["problems"][0]["value"] == "Groland"
+    (problem,) = outcome["problems"]
+    assert problem["value"] == "Groland"
+    assert "un de ces codes" in problem["expected_fr"]
+    assert "one of these codes" in problem["expected_en"]
     assert "--exclude-invalid" in outcome["summary"]["fr"]
     assert "counts" not in outcome
-    unread = ResponsesError(bilingual("Vide.", "Empty."))
+    unread = ResponsesError(Message("Vide."))
     assert responses.as_json(unread)["source"] is None
 
 
@@ -96,5 +99,12 @@ def test_the_account_names_what_was_dropped_counted_and_done(lang: Lang, tmp_pat
 
 
 def test_french_punctuation_has_its_spaces() -> None:
-    message = bilingual("« a » : b ; c ? d ! 5 % l'e", "x")
-    assert message.fr == "«\u00a0a\u00a0»\u00a0: b\u202f; c\u202f? d\u202f! 5\u202f% l’e"
+    message = Message("« a » : b ; c ? d ! 5 % {name}", {"name": "l'e"})
+    said = "«\u00a0a\u00a0»\u00a0: b\u202f; c\u202f? d\u202f! 5\u202f% l’e"
+    assert message.text("fr") == said
+
+
+def test_a_place_is_filled_as_each_language_says_it() -> None:
+    message = Message("{count} ; {name}", {"count": 3, "name": lambda lang: f"{lang} {{count}}"})
+    assert message.text("fr") == "3\u202f; fr {count}"
+    assert message.text("en") == "3 ; en {count}"

@@ -92,7 +92,7 @@ def test_times_with_and_without_a_zone_are_not_subtracted() -> None:
 def test_an_end_before_its_start_is_told_and_unknown() -> None:
     times = reduced(["2031-03-25 09:15"], ["2031-03-25 09:10"])
     assert np.isnan(times.duration).all()
-    assert "1" in times.notes[0].en
+    assert "1" in times.notes[0].text("en")
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from actient import parameters, tables
 from actient.book.pages import page
 from actient.charts.table import bare, cards
 from actient.locale import Lang, number, typeset
+from actient.words import translator
 
 EMPTY: Final = Markup("")
 
@@ -35,7 +36,7 @@ def parameters_table(place: page.Place) -> Markup:
     """Describe every parameter of every chapter."""
     lang = place.lang
     return EMPTY.join(
-        _chapter(notebook, parameters.describe(model), model.rules.get(lang, ""), lang)
+        _chapter(notebook, parameters.describe(model), translator(lang)(model.rules), lang)
         for notebook, model in parameters.MODELS.items()
     )
 

@@ -21,12 +21,12 @@ from actient.survey.forms import conditions, texts, write_all
 from actient.survey.questionnaire import (
     AGE,
     CONSENT,
-    RECONSTRUCTED,
     Condition,
     Item,
     Questionnaire,
     Section,
     load_questionnaire,
+    reconstructed,
 )
 
 EMPTY: Final = Markup("")
@@ -84,7 +84,7 @@ def _forms(place: page.Place) -> Markup:
 
 
 def _mark(lang: Lang) -> Markup:
-    return Markup('<p class="actient-reconstructed">{}</p>').format(RECONSTRUCTED[lang])
+    return Markup('<p class="actient-reconstructed">{}</p>').format(reconstructed(lang))
 
 
 def _parts(questionnaire: Questionnaire, lang: Lang) -> Markup:
@@ -174,12 +174,12 @@ def _blank(item: Item, lang: Lang) -> str:
 
 
 def _after(item: Item, lang: Lang) -> Markup:
-    stops = {CONSENT: ("if_declined", texts.DECLINED), AGE: ("if_young", texts.TOO_YOUNG)}
+    stops = {CONSENT: ("if_declined", texts.declined), AGE: ("if_young", texts.too_young)}
     if item.item_id not in stops:
         return EMPTY
     when, said = stops[item.item_id]
     return Markup('<p class="actient-condition">{} <q>{}</q></p>').format(
-        _WORDS[lang][when], said[lang]
+        _WORDS[lang][when], said(lang)
     )
 
 

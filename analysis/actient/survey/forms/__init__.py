@@ -7,17 +7,18 @@ gives the same bytes.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from actient.files import write_bytes
+from actient.locale import LANGS
 from actient.survey.forms import limesurvey, readme, redcap, template, xlsform
 from actient.survey.questionnaire import Questionnaire
 
 FORMS: Final[Mapping[str, Callable[[Questionnaire], bytes]]] = {
     "xlsform.xlsx": xlsform.workbook,
-    "redcap_fr.csv": lambda questionnaire: redcap.dictionary(questionnaire, "fr"),
-    "redcap_en.csv": lambda questionnaire: redcap.dictionary(questionnaire, "en"),
+    **{f"redcap_{lang}.csv": partial(redcap.dictionary, lang=lang) for lang in LANGS},
     "limesurvey.txt": limesurvey.structure,
     "template.csv": template.header,
     "codes.csv": template.codes,

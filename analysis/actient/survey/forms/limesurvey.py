@@ -19,7 +19,6 @@ from actient.survey.questionnaire import (
     AGE,
     CONSENT,
     CONSENTED,
-    RECONSTRUCTED,
     TOKEN,
     UNDER_AGE,
     Choice,
@@ -27,6 +26,7 @@ from actient.survey.questionnaire import (
     Item,
     Questionnaire,
     Section,
+    reconstructed,
 )
 
 Row = dict[str, str]
@@ -82,9 +82,9 @@ def answer_code(choice: Choice) -> str:
 
 
 def _texts(lang: Lang) -> Iterator[Row]:
-    yield {"name": "surveyls_title", "text": texts.TITLE[lang]}
-    yield {"name": "surveyls_description", "text": RECONSTRUCTED[lang]}
-    yield {"name": "surveyls_welcometext", "text": RECONSTRUCTED[lang]}
+    yield {"name": "surveyls_title", "text": texts.title(lang)}
+    yield {"name": "surveyls_description", "text": reconstructed(lang)}
+    yield {"name": "surveyls_welcometext", "text": reconstructed(lang)}
 
 
 def _content(questionnaire: Questionnaire, lang: Lang) -> Iterator[Row]:
@@ -120,10 +120,10 @@ def _section(questionnaire: Questionnaire, section: Section, lang: Lang) -> Iter
         if item.item_id == CONSENT:
             refused = tuple(code for code in item.codes if code != CONSENTED)
             rule = _relevance(questionnaire, [Condition(CONSENT, refused)])
-            yield _display("declined", texts.DECLINED[lang], rule)
+            yield _display("declined", texts.declined(lang), rule)
         if item.item_id == AGE:
             rule = _relevance(questionnaire, [Condition(AGE, (UNDER_AGE,))])
-            yield _display("tooyoung", texts.TOO_YOUNG[lang], rule)
+            yield _display("tooyoung", texts.too_young(lang), rule)
 
 
 def _notice(questionnaire: Questionnaire, lang: Lang) -> str:
@@ -131,7 +131,7 @@ def _notice(questionnaire: Questionnaire, lang: Lang) -> str:
         f"<p><strong>{_html(one.heading(lang))}.</strong> {_html(one.text(lang))}</p>"
         for one in questionnaire.notice
     )
-    return f"<p>{RECONSTRUCTED[lang]}</p>{''.join(paragraphs)}"
+    return f"<p>{reconstructed(lang)}</p>{''.join(paragraphs)}"
 
 
 def _html(text: str) -> str:

@@ -1,15 +1,24 @@
-"""The note that travels with the forms, in both languages."""
+"""The note that travels with the forms, in each language."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from actient.locale import LANGS, Lang
-from actient.survey.questionnaire import RECONSTRUCTED
+from actient.survey.questionnaire import reconstructed
+from actient.words import translator
 
 _RULE: Final = "\n" + "-" * 72 + "\n\n"
-_TEXT: Final[dict[Lang, str]] = {
-    "fr": """\
+
+
+def note() -> bytes:
+    """Write the note: what each file is for, and what to do before any collection."""
+    return _RULE.join(map(_text, LANGS)).encode("utf-8-sig")
+
+
+def _text(lang: Lang) -> str:
+    _ = translator(lang)
+    return _("""\
 QUESTIONNAIRE ACTIENT
 
 {reconstructed}
@@ -36,38 +45,4 @@ Les fichiers
 - codes.csv : pour chaque colonne, les codes admis, leur numéro et leur libellé.
 
 Pour vérifier les réponses recueillies : actient validate FICHIER
-""",
-    "en": """\
-THE ACTIENT QUESTIONNAIRE
-
-{reconstructed}
-
-Before any collection
-- Have the information notice reviewed by your own data protection officer, and
-  fill in what it leaves in square brackets.
-- Because of the referral codes, answers are pseudonymous, not anonymous, until
-  those codes are deleted.
-- Try the form in your tool, from beginning to end, in each language and for each
-  profile. We checked its structure, not your server.
-
-The files
-- xlsform.xlsx: for KoboToolbox and ODK, in both languages.
-- redcap_fr.csv, redcap_en.csv: REDCap data dictionary, one per language. Enable
-  the survey, then one section per page: the respondent’s code uses the record
-  number, which is given after the first page. These codes follow one another, so
-  they can be guessed.
-- limesurvey.txt: survey structure to import into LimeSurvey, in both languages.
-  The respondent’s code is a number of eight digits.
-- template.csv: an empty table, one column per question, for any other tool. One
-  row per person; several answers to one question are separated by a semicolon.
-- codes.csv: for each column, the codes allowed, their number and their wording.
-
-To check the responses you have collected: actient validate FILE
-""",
-}
-
-
-def note() -> bytes:
-    """Write the note: what each file is for, and what to do before any collection."""
-    texts = (_TEXT[lang].format(reconstructed=RECONSTRUCTED[lang]) for lang in LANGS)
-    return _RULE.join(texts).encode("utf-8-sig")
+""").format(reconstructed=reconstructed(lang))

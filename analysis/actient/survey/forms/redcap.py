@@ -13,12 +13,12 @@ from actient.survey.questionnaire import (
     AGE,
     CONSENT,
     CONSENTED,
-    RECONSTRUCTED,
     TOKEN,
     UNDER_AGE,
     Condition,
     Item,
     Questionnaire,
+    reconstructed,
 )
 
 Row = dict[str, str]
@@ -83,14 +83,14 @@ def _with_notes(questionnaire: Questionnaire, item: Item, lang: Lang) -> Iterato
     if item.item_id == CONSENT:
         refused = tuple(code for code in item.codes if code != CONSENTED)
         logic = _logic(questionnaire, [Condition(CONSENT, refused)])
-        yield _descriptive("declined", texts.DECLINED[lang], logic)
+        yield _descriptive("declined", texts.declined(lang), logic)
     if item.item_id == AGE:
         logic = _logic(questionnaire, [Condition(AGE, (UNDER_AGE,))])
-        yield _descriptive("too_young", texts.TOO_YOUNG[lang], logic)
+        yield _descriptive("too_young", texts.too_young(lang), logic)
 
 
 def _notice(questionnaire: Questionnaire, lang: Lang) -> Iterator[Row]:
-    yield _descriptive("reconstructed", RECONSTRUCTED[lang])
+    yield _descriptive("reconstructed", reconstructed(lang))
     for paragraph in questionnaire.notice:
         text = f"<b>{paragraph.heading(lang)}.</b> {paragraph.text(lang)}"
         yield _descriptive(f"notice_{paragraph.paragraph_id.lower()}", text)

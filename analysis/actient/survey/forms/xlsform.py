@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from openpyxl import Workbook
@@ -18,13 +19,14 @@ from actient.survey.questionnaire import (
     AGE,
     CONSENT,
     CONSENTED,
-    RECONSTRUCTED,
     TOKEN,
     UNDER_AGE,
     Choice,
     Condition,
     Item,
+    Paragraph,
     Questionnaire,
+    reconstructed,
 )
 
 Row = dict[str, str]
@@ -51,13 +53,13 @@ def workbook(questionnaire: Questionnaire) -> bytes:
     lists = _lists(questionnaire)
     survey = list(_survey(questionnaire, lists))
     choices = [
-        {"list_name": name, "name": choice.code, **_texts("label", choice)}
+        {"list_name": name, "name": choice.code, **_each("label", choice.label)}
         for answers, name in lists.items()
         for choice in answers
     ]
     digest = hashlib.sha256(repr((survey, choices)).encode()).hexdigest()[:8]
     settings = {
-        "form_title": f"{texts.TITLE['fr']} / {texts.TITLE['en']}",
+        "form_title": " / ".join(map(texts.title, LANGS)),
         "form_id": "actient_questionnaire",
         "version": f"reconstructed-{digest}",  # a tool must see that a changed form has changed
         "default_language": LANGUAGES["fr"],
@@ -79,7 +81,7 @@ def _survey(questionnaire: Questionnaire, lists: dict[tuple[Choice, ...], str]) 
         yield {
             "type": "begin_group",
             "name": section.section_id,
-            **{f"label::{LANGUAGES[lang]}": section.title(lang) for lang in LANGS},
+            **_each("label", section.title),
             "relevant": _relevant(questionnaire, conditions.of_section(questionnaire, section)),
             "appearance": "field-list",  # one section per screen
         }
@@ -92,12 +94,13 @@ def _survey(questionnaire: Questionnaire, lists: dict[tuple[Choice, ...], str]) 
 
 
 def _notice(questionnaire: Questionnaire) -> Iterator[Row]:
-    yield _note("reconstructed", RECONSTRUCTED)
+    yield _note("reconstructed", reconstructed)
     for paragraph in questionnaire.notice:
-        yield _note(
-            f"notice_{paragraph.paragraph_id.lower()}",
-            {lang: f"**{paragraph.heading(lang)}.** {paragraph.text(lang)}" for lang in LANGS},
-        )
+        yield _note(f"notice_{paragraph.paragraph_id.lower()}", partial(_marked, paragraph))
+
+
+def _marked(paragraph: Paragraph, lang: Lang) -> str:
+    return f"**{paragraph.heading(lang)}.** {paragraph.text(lang)}"
 
 
 def _question(
@@ -107,14 +110,13 @@ def _question(
     if item.item_id == TOKEN:
         # The first eight characters of a random identifier, drawn once: hexadecimal digits.
         yield {"type": "calculate", "name": TOKEN, "calculation": "once(substr(uuid(), 0, 8))"}
-        shown = {lang: f"{item.question(lang)} **${{{TOKEN}}}**" for lang in LANGS}
-        yield _note(f"{TOKEN}_shown", shown)
+        yield _note(f"{TOKEN}_shown", lambda lang: f"{item.question(lang)} **${{{TOKEN}}}**")
         return
     yield {
         "type": _type(item, lists),
         "name": item.item_id,
-        **{f"label::{LANGUAGES[lang]}": item.question(lang) for lang in LANGS},
-        **{f"hint::{LANGUAGES[lang]}": item.hint(lang) for lang in LANGS},
+        **_each("label", item.question),
+        **_each("hint", item.hint),
         **(_required() if item.required else {}),
         "relevant": relevant,
         **_constraint(item),
@@ -122,10 +124,10 @@ def _question(
     if item.item_id == CONSENT:
         refused = tuple(code for code in item.codes if code != CONSENTED)
         rule = _relevant(questionnaire, [Condition(CONSENT, refused)])
-        yield _note("declined", texts.DECLINED, rule)
+        yield _note("declined", texts.declined, rule)
     if item.item_id == AGE:
         rule = _relevant(questionnaire, [Condition(AGE, (UNDER_AGE,))])
-        yield _note("too_young", texts.TOO_YOUNG, rule)
+        yield _note("too_young", texts.too_young, rule)
 
 
 def _type(item: Item, lists: dict[tuple[Choice, ...], str]) -> str:
@@ -135,37 +137,36 @@ def _type(item: Item, lists: dict[tuple[Choice, ...], str]) -> str:
 
 
 def _required() -> Row:
-    messages = {f"required_message::{LANGUAGES[lang]}": texts.REQUIRED[lang] for lang in LANGS}
-    return {"required": "yes", **messages}
+    return {"required": "yes", **_each("required_message", texts.required)}
 
 
 def _constraint(item: Item) -> Row:
     if item.type == "integer":
         low, high = texts.limits(item)
-        messages = {lang: texts.bounds(item, lang) for lang in LANGS}
-        return _constrained(f". >= {low} and . <= {high}", messages)
+        return _constrained(f". >= {low} and . <= {high}", partial(texts.bounds, item))
     if item.type == "token":
-        return _constrained(f"regex(., '{texts.TOKEN_PATTERN}')", texts.TOKEN_ERROR)
+        return _constrained(f"regex(., '{texts.TOKEN_PATTERN}')", texts.token_error)
     alone = [choice for choice in item.choices if choice.exclusive]
     if item.type == "select_multiple" and alone:
         each = (f"not(selected(., '{one.code}') and count-selected(.) > 1)" for one in alone)
-        messages = {
-            lang: " ".join(texts.exclusive(choice, lang) for choice in alone) for lang in LANGS
-        }
-        return _constrained(" and ".join(each), messages)
+        return _constrained(
+            " and ".join(each),
+            lambda lang: " ".join(texts.exclusive(choice, lang) for choice in alone),
+        )
     return {}
 
 
-def _constrained(rule: str, messages: dict[Lang, str]) -> Row:
-    return {
-        "constraint": rule,
-        **{f"constraint_message::{LANGUAGES[lang]}": messages[lang] for lang in LANGS},
-    }
+def _constrained(rule: str, say: Callable[[Lang], str]) -> Row:
+    return {"constraint": rule, **_each("constraint_message", say)}
 
 
-def _note(name: str, words: dict[Lang, str], relevant: str = "") -> Row:
-    labels = {f"label::{LANGUAGES[lang]}": words[lang] for lang in LANGS}
-    return {"type": "note", "name": name, **labels, "relevant": relevant}
+def _note(name: str, say: Callable[[Lang], str], relevant: str = "") -> Row:
+    return {"type": "note", "name": name, **_each("label", say), "relevant": relevant}
+
+
+def _each(column: str, say: Callable[[Lang], str]) -> Row:
+    """Fill the columns of each language."""
+    return {f"{column}::{LANGUAGES[lang]}": say(lang) for lang in LANGS}
 
 
 def _relevant(questionnaire: Questionnaire, all_of: Sequence[Condition]) -> str:
@@ -188,10 +189,6 @@ def _lists(questionnaire: Questionnaire) -> dict[tuple[Choice, ...], str]:
         if item.choices:
             named.setdefault(item.choices, item.item_id)
     return named
-
-
-def _texts(column: str, choice: Choice) -> Row:
-    return {f"{column}::{LANGUAGES[lang]}": choice.label(lang) for lang in LANGS}
 
 
 def _saved(sheets: dict[str, tuple[list[str], list[Row]]]) -> bytes:

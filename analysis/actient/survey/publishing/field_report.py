@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from actient.locale import LANGS
 from actient.survey.publishing.aggregates import Reported
 from actient.survey.reporting.answers import Conduct, answers
 from actient.survey.responses.model import Responses
+from actient.words import SOURCE
 
 
 def reported(responses: Responses, threshold: int, *, weighted: bool) -> Iterable[Reported]:
@@ -27,5 +29,6 @@ def reported(responses: Responses, threshold: int, *, weighted: bool) -> Iterabl
         weighted=weighted,
         tool=responses.source.tool,
     )
-    for answer in answers(conduct, threshold).values():
-        yield Reported(answer.item, answer.text_fr, answer.text_en)
+    told = {lang: answers(conduct, lang, threshold) for lang in LANGS}
+    for item in told[SOURCE]:
+        yield Reported(item, **{lang: found[item].text for lang, found in told.items()})

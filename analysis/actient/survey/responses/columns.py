@@ -11,7 +11,6 @@ from actient.survey.questionnaire import Choice, Item, Questionnaire
 from actient.survey.responses.model import Message, Problem, ResponsesError
 from actient.survey.responses.values import choice_of_header
 from actient.survey.responses.wording import (
-    bilingual,
     heading,
     key,
     listed,
@@ -19,6 +18,7 @@ from actient.survey.responses.wording import (
     shown,
     without_markup,
 )
+from actient.words import N_
 
 SYNTHETIC: Final = "synthetic"
 
@@ -213,20 +213,18 @@ def check(columns: Columns) -> None:
         if other is not column:
             problems.append(_repeated(column, other))
     if problems:
-        summary = bilingual(
-            "Des colonnes portent la même question. Ne gardez que la bonne, puis recommencez.",
-            "Some columns hold the same question. Keep the right one only, then start again.",
+        summary = Message(
+            N_("Des colonnes portent la même question. Ne gardez que la bonne, puis recommencez.")
         )
         raise ResponsesError(summary, problems)
 
 
 def _repeated(column: Column, other: Column) -> Problem:
-    expected: Message = bilingual(
-        f"une seule colonne pour {column.name} ; les colonnes {other.index + 1} et "
-        f"{column.index + 1} la portent",
-        f"one column for {column.name}; columns {other.index + 1} and {column.index + 1} hold it",
+    expected = Message(
+        N_("une seule colonne pour {name} ; les colonnes {first} et {second} la portent"),
+        {"name": column.name, "first": other.index + 1, "second": column.index + 1},
     )
-    return Problem(1, column.header, shown(column.header), expected.fr, expected.en, "column")
+    return Problem(1, column.header, shown(column.header), expected, "column")
 
 
 def missing(columns: Columns, questionnaire: Questionnaire) -> tuple[str, ...]:
@@ -254,26 +252,25 @@ def require(columns: Columns, item_ids: Sequence[str]) -> None:
     present = {column.item.item_id for column in columns.kept}
     if not present:
         raise ResponsesError(
-            bilingual(
-                "Aucune colonne du questionnaire n'a été reconnue. La première ligne doit porter "
-                "le nom des questions (par exemple consent, profile, age_band) ou leur texte, "
-                "comme dans les formulaires d'« actient forms ».",
-                "No column of the questionnaire was recognised. The first line must hold the "
-                "names of the questions (such as consent, profile, age_band) or their wording, "
-                "as in the forms of “actient forms”.",
+            Message(
+                N_(
+                    "Aucune colonne du questionnaire n’a été reconnue. La première ligne doit "
+                    "porter le nom des questions (par exemple consent, profile, age_band) ou "
+                    "leur texte, comme dans les formulaires d’« actient forms »."
+                )
             )
         )
     absent = [item_id for item_id in item_ids if item_id not in present]
     if absent:
         raise ResponsesError(
-            bilingual(
-                f"Il manque la colonne {listed(absent)}. Sans le consentement et la tranche d'âge, "
-                "on ne peut pas écarter les personnes qui n'ont pas accepté ou qui ont moins de "
-                "18 ans : le fichier n'est pas lu. Exportez-le à nouveau avec toutes ses "
-                "questions.",
-                f"The column {listed(absent)} is missing. Without consent and age band, people who "
-                "did not agree or are under 18 cannot be left out: the file is not read. Export it "
-                "again with all the questions.",
+            Message(
+                N_(
+                    "Il manque la colonne {columns}. Sans le consentement et la tranche d’âge, "
+                    "on ne peut pas écarter les personnes qui n’ont pas accepté ou qui ont moins "
+                    "de 18 ans : le fichier n’est pas lu. Exportez-le à nouveau avec toutes ses "
+                    "questions."
+                ),
+                {"columns": listed(absent)},
             )
         )
 

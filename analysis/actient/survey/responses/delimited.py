@@ -15,14 +15,14 @@ from typing import Final
 from actient.files import cells_limited
 from actient.survey.responses.exports import TextFile, refused
 from actient.survey.responses.model import Message, ResponsesError
-from actient.survey.responses.wording import bilingual
+from actient.words import N_
 
 SEPARATORS: Final = (",", ";", "\t", "|")
 SEPARATOR_NAMES: Final = {
-    ",": ("la virgule", "comma"),
-    ";": ("le point-virgule", "semicolon"),
-    "\t": ("la tabulation", "tab"),
-    "|": ("la barre verticale", "vertical bar"),
+    ",": N_("la virgule"),
+    ";": N_("le point-virgule"),
+    "\t": N_("la tabulation"),
+    "|": N_("la barre verticale"),
 }
 ROWS_AT_A_TIME: Final = 2_000
 MOST_COLUMNS: Final = 20_000
@@ -108,13 +108,14 @@ def delimited(file: TextFile, fitness: Callable[[Row], int]) -> Table:
     header = tuple(headers[separator])
     if not any(cell.strip() for cell in header):
         raise refused(
-            "La première ligne doit porter le nom des colonnes : elle est vide, ou trop longue.",
-            "The first line must hold the names of the columns: it is empty, or too long.",
+            N_("La première ligne doit porter le nom des colonnes : elle est vide, ou trop longue.")
         )
-    french, english = SEPARATOR_NAMES[separator]
-    note = bilingual(
-        f"Texte {_encoding_name(file.encoding)} ; entre les colonnes : {french}.",
-        f"{_encoding_name(file.encoding)} text; between columns: {english}.",
+    note = Message(
+        N_("Texte {encoding} ; entre les colonnes : {separator}."),
+        {
+            "encoding": _encoding_name(file.encoding),
+            "separator": Message(SEPARATOR_NAMES[separator]).text,
+        },
     )
 
     @contextmanager
@@ -143,11 +144,13 @@ def _piece(records: Iterator[tuple[int, Row]], line: int) -> list[tuple[int, Row
 
 def _unreadable(line: int) -> ResponsesError:
     return refused(
-        f"La ligne {line} ne se lit pas : un guillemet droit (\") n'est pas refermé, ou un "
-        "guillemet figure au milieu d'une réponse. Exportez à nouveau le fichier, sans le "
-        "modifier à la main.",
-        f'Line {line} cannot be read: a quotation mark (") is not closed, or one stands in the '
-        "middle of an answer. Export the file again, without editing it by hand.",
+        N_(
+            "La ligne {line} ne se lit pas : un guillemet droit ({mark}) n’est pas refermé, "
+            "ou un guillemet figure au milieu d’une réponse. Exportez à nouveau le "
+            "fichier, sans le modifier à la main."
+        ),
+        line=line,
+        mark='"',
     )
 
 

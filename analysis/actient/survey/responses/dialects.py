@@ -8,7 +8,7 @@ from typing import Final
 
 from actient.survey.responses.columns import Columns
 from actient.survey.responses.model import Message, Tool
-from actient.survey.responses.wording import bilingual
+from actient.words import N_
 
 TOOL_NAMES: Final[Mapping[Tool, str]] = {
     "kobo": "KoboToolbox",
@@ -60,19 +60,16 @@ def recognise(columns: Columns) -> tuple[Tool, Message]:
         tool = max(likely, key=lambda each: len(marks[each]))
         known = ", ".join(marks[tool][:3])
         name = TOOL_NAMES[tool]
-        return tool, bilingual(
-            f"Disposition de {name}, reconnue à : {known}.",
-            f"Layout of {name}, recognised by: {known}.",
+        return tool, Message(
+            N_("Disposition de {name}, reconnue à : {marks}."), {"name": name, "marks": known}
         )
     ids = {column.header for column in columns.kept if column.header == column.item.item_id}
     if ids and len(ids) * 2 >= len(names):
-        return "template", bilingual(
-            "Disposition du modèle CSV du projet : les noms des questions en tête de colonne.",
-            "Layout of the project's CSV template: names of the questions as headers.",
+        return "template", Message(
+            N_("Disposition du modèle CSV du projet : les noms des questions en tête de colonne.")
         )
-    return "unknown", bilingual(
-        "Outil de collecte non reconnu ; les colonnes connues sont lues de la même façon.",
-        "Collection tool not recognised; the known columns are read in the same way.",
+    return "unknown", Message(
+        N_("Outil de collecte non reconnu ; les colonnes connues sont lues de la même façon.")
     )
 
 

@@ -14,7 +14,8 @@ from typing import IO, Final
 
 from actient.spreadsheets import stated_encoding
 from actient.survey.responses.model import Message, ResponsesError
-from actient.survey.responses.wording import bilingual, heading
+from actient.survey.responses.wording import heading
+from actient.words import N_
 
 _BLOCK: Final = 1 << 20
 _START: Final = 1 << 12
@@ -80,39 +81,32 @@ def recognise(path: Path) -> TextFile | Workbook:
     try:
         return _recognise(path)
     except FileNotFoundError as error:
-        raise refused("Il n'y a pas de fichier de ce nom.", "There is no such file.") from error
+        raise refused(N_("Il n’y a pas de fichier de ce nom.")) from error
     except IsADirectoryError as error:
-        raise refused(
-            "C'est un dossier ; donnez le fichier exporté qu'il contient.",
-            "This is a folder; give the exported file inside it.",
-        ) from error
+        raise refused(N_("C’est un dossier ; donnez le fichier exporté qu’il contient.")) from error
     except OSError as error:
         raise refused(
-            "Le système ne laisse pas lire ce fichier. Est-il ouvert ailleurs, ou protégé ?",
-            "The system does not let this file be read. Is it open elsewhere, or protected?",
+            N_("Le système ne laisse pas lire ce fichier. Est-il ouvert ailleurs, ou protégé ?")
         ) from error
 
 
-def refused(fr: str, en: str) -> ResponsesError:
-    """Make the error of a file that cannot be read."""
-    return ResponsesError(bilingual(fr, en))
+def refused(french: str, **fields: int | str) -> ResponsesError:
+    """Make the error of a file that cannot be read, from a sentence marked with `N_`."""
+    return ResponsesError(Message(french, fields))
 
 
 def _recognise(path: Path) -> TextFile | Workbook:
     with path.open("rb") as stream:
         start = stream.read(_START)
     if not start.strip():
-        raise refused("Le fichier est vide.", "The file is empty.")
+        raise refused(N_("Le fichier est vide."))
     for magic, name in _FOREIGN:
         if start.startswith(magic):
             raise _not_a_table(name)
     if zipfile.is_zipfile(path):
         return _archive(path)
     if start.startswith(b"PK"):
-        raise refused(
-            "L'archive ou le classeur est abîmé. Téléchargez-le à nouveau.",
-            "The archive or workbook is damaged. Download it again.",
-        )
+        raise refused(N_("L’archive ou le classeur est abîmé. Téléchargez-le à nouveau."))
     return _text(lambda: path.open("rb"), start, ())
 
 
@@ -122,10 +116,7 @@ def _archive(path: Path) -> TextFile | Workbook:
             members = [member for member in archive.infolist() if not member.is_dir()]
     # zipfile tells damage in as many ways as it meets: bad structure, bad offsets, unknown methods.
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        raise refused(
-            "L'archive est abîmée. Téléchargez-la à nouveau.",
-            "The archive is damaged. Download it again.",
-        ) from error
+        raise refused(N_("L’archive est abîmée. Téléchargez-la à nouveau.")) from error
     names = {member.filename for member in members}
     if "[Content_Types].xml" in names:
         return Workbook(path)
@@ -139,25 +130,20 @@ def _archive(path: Path) -> TextFile | Workbook:
     ]
     if len(tables) != 1:
         raise refused(
-            f"L'archive contient {len(tables)} fichiers CSV ; il en faut un seul. "
-            "Extrayez-la et donnez le fichier des réponses.",
-            f"The archive holds {len(tables)} CSV files; exactly one is expected. "
-            "Extract it and give the file of responses.",
+            N_(
+                "L’archive contient {count} fichiers CSV ; il en faut un seul. Extrayez-la "
+                "et donnez le fichier des réponses."
+            ),
+            count=len(tables),
         )
     return _archived(path, tables[0])
 
 
 def _archived(path: Path, member: zipfile.ZipInfo) -> TextFile:
     if member.flag_bits & 1:
-        raise refused(
-            "L'archive est protégée par un mot de passe. Extrayez-la d'abord.",
-            "The archive is protected by a password. Extract it first.",
-        )
+        raise refused(N_("L’archive est protégée par un mot de passe. Extrayez-la d’abord."))
     if member.file_size > _MOST_BYTES:
-        raise refused(
-            "Le fichier que contient l'archive dépasse quatre gigaoctets.",
-            "The file inside the archive is larger than four gigabytes.",
-        )
+        raise refused(N_("Le fichier que contient l’archive dépasse quatre gigaoctets."))
 
     @contextmanager
     def opened() -> Iterator[IO[bytes]]:
@@ -168,21 +154,16 @@ def _archived(path: Path, member: zipfile.ZipInfo) -> TextFile:
         with opened() as stream:
             start = stream.read(_START)
         name = heading(Path(member.filename).suffix)
-        note = bilingual(
-            f"Archive zip d'un seul fichier {name}.", f"Zip archive of a single {name} file."
-        )
+        note = Message(N_("Archive zip d’un seul fichier {name}."), {"name": name})
         return _text(opened, start, (note,))
     # Within a member also: an early end, bad compressed data, a lock that its flags do not say.
     except (zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error, RuntimeError) as error:
-        raise refused(
-            "L'archive est abîmée. Téléchargez-la à nouveau.",
-            "The archive is damaged. Download it again.",
-        ) from error
+        raise refused(N_("L’archive est abîmée. Téléchargez-la à nouveau.")) from error
 
 
 def _text(opened: Opener, start: bytes, notes: tuple[Message, ...]) -> TextFile:
     if not start.strip():
-        raise refused("Le fichier est vide.", "The file is empty.")
+        raise refused(N_("Le fichier est vide."))
     if start.lstrip().lower().startswith((b"<!doctype", b"<html", b"<?xml")):
         raise _not_a_table("HTML, XML")
     if stated := stated_encoding(start):
@@ -211,10 +192,10 @@ def _decodes(opened: Opener, encoding: str) -> bool:
                 return False
             if "\0" in text:
                 raise refused(
-                    "Le fichier contient des octets nuls : ce n'est pas du texte, ou il est "
-                    "abîmé. Enregistrez-le en CSV UTF-8.",
-                    "The file contains null bytes: it is not text, or it is damaged. "
-                    "Save it as CSV UTF-8.",
+                    N_(
+                        "Le fichier contient des octets nuls : ce n’est pas du texte, ou il est "
+                        "abîmé. Enregistrez-le en CSV UTF-8."
+                    )
                 )
             if not block:
                 return True
@@ -222,15 +203,14 @@ def _decodes(opened: Opener, encoding: str) -> bool:
 
 def _not_a_table(name: str) -> ResponsesError:
     return refused(
-        f"Le fichier est de type {name}. Exportez les réponses en CSV ou en .xlsx.",
-        f"The file is of type {name}. Export the responses as CSV or .xlsx.",
+        N_("Le fichier est de type {name}. Exportez les réponses en CSV ou en .xlsx."), name=name
     )
 
 
 def _undecodable() -> ResponsesError:
     return refused(
-        "Les caractères du fichier ne sont ni en UTF-8, ni en UTF-16, ni en Windows-1252. "
-        "Enregistrez-le en CSV UTF-8.",
-        "The characters of the file are neither UTF-8, UTF-16 nor Windows-1252. "
-        "Save it as CSV UTF-8.",
+        N_(
+            "Les caractères du fichier ne sont ni en UTF-8, ni en UTF-16, ni en "
+            "Windows-1252. Enregistrez-le en CSV UTF-8."
+        )
     )

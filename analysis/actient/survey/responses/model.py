@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 import pandas as pd
 
-from actient.locale import Lang
+from actient.locale import Lang, typeset
+from actient.words import SOURCE, translator
 
 Tool = Literal["kobo", "odk", "redcap", "limesurvey", "google", "template", "unknown"]
 Duplicates = Literal["first", "last", "keep"]
@@ -31,14 +32,24 @@ SHOWN_PROBLEMS: Final = 1000
 
 @dataclass(frozen=True)
 class Message:
-    """One sentence, in both languages."""
+    """One sentence, said later in the language asked.
 
-    fr: str
-    en: str
+    Attributes
+    ----------
+    french
+        The sentence, marked with `N_`.
+    fields
+        What stands in its places: as it is, or what says it in a language.
+    """
+
+    french: str
+    fields: Mapping[str, int | str | Callable[[Lang], str]] = field(default_factory=dict)
 
     def text(self, lang: Lang) -> str:
-        """Return the sentence."""
-        return self.fr if lang == "fr" else self.en
+        """Say the sentence; in French, what files and people typed in its places is typeset too."""
+        said = {name: each(lang) if callable(each) else each for name, each in self.fields.items()}
+        text = translator(lang)(self.french).format(**said)
+        return typeset(text) if lang == SOURCE else text
 
 
 @dataclass(frozen=True)
@@ -55,7 +66,7 @@ class Problem:
         a whole is meant.
     value
         What was found, at most 60 characters; never from a dropped column, never a code.
-    expected_fr, expected_en
+    expected
         What was expected.
     rule
         The rule that it breaks.
@@ -64,13 +75,8 @@ class Problem:
     line: int
     column: str
     value: str
-    expected_fr: str
-    expected_en: str
+    expected: Message
     rule: Rule
-
-    def expected(self, lang: Lang) -> str:
-        """Return what was expected."""
-        return self.expected_fr if lang == "fr" else self.expected_en
 
 
 @dataclass(frozen=True)
@@ -226,7 +232,7 @@ class ResponsesError(ValueError):
     Attributes
     ----------
     summary
-        What is wrong and what to do, in both languages.
+        What is wrong and what to do.
     problems, problem_total
         The first problems, and how many there are in all.
     source
@@ -240,8 +246,12 @@ class ResponsesError(ValueError):
         problem_total: int | None = None,
         source: Source | None = None,
     ) -> None:
-        super().__init__(summary.en)
+        super().__init__(summary)
         self.summary = summary
         self.problems = tuple(problems)
         self.problem_total = len(self.problems) if problem_total is None else problem_total
         self.source = source
+
+    def __str__(self) -> str:
+        """Say what is wrong in the language of errors."""
+        return self.summary.text("en")

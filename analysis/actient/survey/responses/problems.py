@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from actient.locale import LANGS, number
+from actient.locale import Lang, number
 from actient.survey.questionnaire import Item, Questionnaire
 from actient.survey.responses.columns import Place
 from actient.survey.responses.model import SHOWN_PROBLEMS, Message, Problem, Rule
 from actient.survey.responses.values import NO_RESULT
-from actient.survey.responses.wording import bilingual, listed, shown
+from actient.survey.responses.wording import listed, shown
+from actient.words import N_, translator
 
 HIDDEN_TOKEN: Final = "\N{BULLET}" * 4
 _SHORT_LIST: Final = 8
@@ -77,37 +79,32 @@ class Ledger:
 def expected_choice(item: Item) -> Message:
     """Say which answers there are; a short list is given with its wordings."""
     last = item.choices[-1].value
-    fr, en = (
-        listed(
-            (
-                f"{choice.code} ({choice.label(lang)})" if last <= _SHORT_LIST else choice.code
-                for choice in item.choices
-            ),
-            at_most=20,
+
+    def codes(lang: Lang) -> str:
+        names = (
+            f"{choice.code} ({choice.label(lang)})" if last <= _SHORT_LIST else choice.code
+            for choice in item.choices
         )
-        for lang in LANGS
+        return listed(names, at_most=20)
+
+    told = (
+        N_("un ou plusieurs de ces codes, leur texte, ou leur numéro de 1 à {last} : {codes}")
+        if item.type == "select_multiple"
+        else N_("un de ces codes, son texte, ou son numéro de 1 à {last} : {codes}")
     )
-    if item.type == "select_multiple":
-        return bilingual(
-            f"un ou plusieurs de ces codes, leur texte, ou leur numéro de 1 à {last} : {fr}",
-            f"one or more of these codes, their wording, or their number from 1 to {last}: {en}",
-        )
-    return bilingual(
-        f"un de ces codes, son texte, ou son numéro de 1 à {last} : {fr}",
-        f"one of these codes, its wording, or its number from 1 to {last}: {en}",
-    )
+    return Message(told, {"last": last, "codes": codes})
 
 
 def expected_tick() -> Message:
     """Say what a column of one answer may hold."""
-    return bilingual("1 (coché) ou 0 (non coché)", "1 (ticked) or 0 (not ticked)")
+    return Message(N_("1 (coché) ou 0 (non coché)"))
 
 
 def expected_agreement(item: Item) -> Message:
     """Say that the two layouts of a multiple choice must agree."""
-    return bilingual(
-        f"les mêmes réponses dans cette colonne et dans celles de {item.item_id} en 0 et 1",
-        f"the same answers in this column and in those of {item.item_id} with 0 and 1",
+    return Message(
+        N_("les mêmes réponses dans cette colonne et dans celles de {question} en 0 et 1"),
+        {"question": item.item_id},
     )
 
 
@@ -115,39 +112,36 @@ def expected_number(item: Item) -> Message:
     """Say what bounds a whole number has."""
     low, high = item.minimum or 0, item.maximum
     if high is None:
-        return bilingual(f"un nombre entier, {low} ou plus", f"a whole number, {low} or more")
-    return bilingual(
-        f"un nombre entier de {number(low, 0, 'fr')} à {number(high, 0, 'fr')}",
-        f"a whole number from {number(low, 0, 'en')} to {number(high, 0, 'en')}",
-    )
+        return Message(N_("un nombre entier, {low} ou plus"), {"low": low})
+    bounds = {"low": partial(number, low, 0), "high": partial(number, high, 0)}
+    return Message(N_("un nombre entier de {low} à {high}"), bounds)
 
 
 def expected_token() -> Message:
     """Say what a referral code looks like; the code itself is never shown."""
-    return bilingual(
-        "un code de 4 à 16 lettres ou chiffres, sans accent ni espace",
-        "a code of 4 to 16 letters or digits, without accents or spaces",
-    )
+    return Message(N_("un code de 4 à 16 lettres ou chiffres, sans accent ni espace"))
 
 
 def expected_value() -> Message:
     """Say what to do about a cell in which a spreadsheet left no value."""
-    return bilingual(
-        "une valeur ; la cellule porte une formule dont le résultat n'est pas dans le fichier, ou "
-        "une erreur de tableur. Ouvrez le fichier dans un tableur, corrigez les erreurs et "
-        "enregistrez-le, ou exportez-le en CSV",
-        "a value; the cell holds a formula whose result is not in the file, or a spreadsheet "
-        "error. Open the file in a spreadsheet, correct the errors and save it, or export it as "
-        "CSV",
+    return Message(
+        N_(
+            "une valeur ; la cellule porte une formule dont le résultat n’est pas dans "
+            "le fichier, ou une erreur de tableur. Ouvrez le fichier dans un tableur, "
+            "corrigez les erreurs et enregistrez-le, ou exportez-le en CSV"
+        )
     )
 
 
 def expected_alone(item: Item) -> Message:
     """Say which answers exclude the others."""
-    alone = [choice for choice in item.choices if choice.exclusive]
-    fr = listed(f"« {choice.label_fr} »" for choice in alone)
-    en = listed(f"“{choice.label_en}”" for choice in alone)
-    return bilingual(f"{fr} sans autre réponse", f"{en} without any other answer")
+
+    def answers(lang: Lang) -> str:
+        _ = translator(lang)
+        alone = (choice.label(lang) for choice in item.choices if choice.exclusive)
+        return listed(_("« {answer} »").format(answer=answer) for answer in alone)
+
+    return Message(N_("{answers} sans autre réponse"), {"answers": answers})
 
 
 def expected_nothing(item: Item, questionnaire: Questionnaire) -> Message:
@@ -156,19 +150,18 @@ def expected_nothing(item: Item, questionnaire: Questionnaire) -> Message:
         asked = questionnaire.item(item.shown_if.item_id)
         codes = listed(item.shown_if.codes)
         if item.branch == "all":
-            return bilingual(
-                f"rien : la question suit les réponses {codes} à {asked.item_id}",
-                f"nothing: the question follows the answers {codes} to {asked.item_id}",
+            return Message(
+                N_("rien : la question suit les réponses {codes} à {question}"),
+                {"codes": codes, "question": asked.item_id},
             )
-        return bilingual(
-            f"rien : la question est posée si profile est {item.branch} et si {asked.item_id} "
-            f"est {codes}",
-            f"nothing: the question is asked if profile is {item.branch} and {asked.item_id} "
-            f"is {codes}",
+        return Message(
+            N_(
+                "rien : la question est posée si profile est {profile} et si {question} est {codes}"
+            ),
+            {"profile": item.branch, "question": asked.item_id, "codes": codes},
         )
-    return bilingual(
-        f"rien : la question est posée si profile est {item.branch}",
-        f"nothing: the question is asked if profile is {item.branch}",
+    return Message(
+        N_("rien : la question est posée si profile est {profile}"), {"profile": item.branch}
     )
 
 
@@ -190,15 +183,13 @@ def _problem(line: int, flaw: Flaw, position: int) -> Problem:
         line=line,
         column=flaw.column.header,
         value=shown(flaw.value(position).removeprefix(NO_RESULT)),
-        expected_fr=flaw.expected.fr,
-        expected_en=flaw.expected.en,
+        expected=flaw.expected,
         rule=flaw.rule,
     )
 
 
 def _length(line: int, cells: int, width: int) -> Problem:
-    expected = bilingual(
-        f"{width} cellules, comme dans la ligne des noms de colonnes",
-        f"{width} cells, as in the line of column names",
+    expected = Message(
+        N_("{cells} cellules, comme dans la ligne des noms de colonnes"), {"cells": width}
     )
-    return Problem(line, "", str(cells), expected.fr, expected.en, "length")
+    return Problem(line, "", str(cells), expected, "length")

@@ -34,7 +34,8 @@ from actient.survey.responses.model import (
     Source,
 )
 from actient.survey.responses.problems import Ledger
-from actient.survey.responses.wording import bilingual, listed
+from actient.survey.responses.wording import listed
+from actient.words import N_
 
 _DEFAULT = Options()
 
@@ -77,10 +78,10 @@ def read(path: Path, questionnaire: Questionnaire, *, options: Options = _DEFAUL
         return _read(path, questionnaire, options)
     except (OSError, UnicodeError, zipfile.BadZipFile, zlib.error, EOFError) as error:
         raise exports.refused(
-            "Le fichier ne se lit pas jusqu'au bout : il est abîmé, ou a changé pendant la "
-            "lecture. Exportez-le à nouveau.",
-            "The file cannot be read to its end: it is damaged, or changed while it was read. "
-            "Export it again.",
+            N_(
+                "Le fichier ne se lit pas jusqu’au bout : il est abîmé, ou a changé pendant "
+                "la lecture. Exportez-le à nouveau."
+            )
         ) from error
 
 
@@ -118,19 +119,17 @@ def _source(opened: Table, found: Columns, questionnaire: Questionnaire) -> Sour
     notes = [*opened.notes, layout]
     if found.start is not None or found.end is not None:
         notes.append(
-            bilingual(
-                "Les dates et heures donnent une durée et un mois, puis sont effacées.",
-                "Dates and times give a duration and a month, then are erased.",
-            )
+            Message(N_("Les dates et heures donnent une durée et un mois, puis sont effacées."))
         )
     if found.unlisted:
         names = listed(found.unlisted)
         notes.append(
-            bilingual(
-                "Colonnes d'un choix multiple dont la réponse n'est pas dans la liste (code de "
-                f"donnée manquante, texte libre), laissées de côté : {names}.",
-                "Columns of a multiple choice whose answer is not in its list (code for missing "
-                f"data, free text), left aside: {names}.",
+            Message(
+                N_(
+                    "Colonnes d’un choix multiple dont la réponse n’est pas dans la liste (code "
+                    "de donnée manquante, texte libre), laissées de côté : {names}."
+                ),
+                {"names": names},
             )
         )
     return Source(
@@ -187,11 +186,11 @@ def _synthetic(tally: _Tally, source: Source) -> bool:
     """Tell whether all rows are marked as synthetic; a mixture is refused."""
     if tally.mismarked or (tally.marked and tally.unmarked):
         raise ResponsesError(
-            bilingual(
-                "Certaines lignes seulement sont marquées SYNTHETIC. Des réponses réelles et des "
-                "réponses synthétiques ne se mélangent pas : séparez-les.",
-                "Only some rows are marked SYNTHETIC. Real and synthetic answers are not to be "
-                "mixed: separate them.",
+            Message(
+                N_(
+                    "Certaines lignes seulement sont marquées SYNTHETIC. Des réponses réelles et "
+                    "des réponses synthétiques ne se mélangent pas : séparez-les."
+                )
             ),
             source=source,
         )
@@ -199,11 +198,12 @@ def _synthetic(tally: _Tally, source: Source) -> bool:
 
 
 def _invalid(ledger: Ledger, source: Source) -> ResponsesError:
-    summary = bilingual(
-        f"Valeurs non conformes : {ledger.total}. Corrigez-les dans le fichier, ou demandez "
-        "d'écarter ces lignes avec --exclude-invalid.",
-        f"Values that cannot be accepted: {ledger.total}. Correct them in the file, or ask to "
-        "leave these rows out with --exclude-invalid.",
+    summary = Message(
+        N_(
+            "Valeurs non conformes : {count}. Corrigez-les dans le fichier, ou demandez "
+            "d’écarter ces lignes avec --exclude-invalid."
+        ),
+        {"count": ledger.total},
     )
     return ResponsesError(summary, ledger.first, ledger.total, source)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from actient import files
-from actient.locale import Lang
+from actient.locale import LANGS, Lang
 from actient.survey.responses.accounting import COUNTS
 from actient.survey.responses.model import (
     Counts,
@@ -21,12 +21,9 @@ from actient.survey.responses.model import (
     ResponsesError,
     Source,
 )
-from actient.survey.responses.wording import bilingual, listed
+from actient.survey.responses.wording import listed
+from actient.words import N_, translator
 
-_HEADINGS: Final[dict[Lang, tuple[str, ...]]] = {
-    "fr": ("ligne", "colonne", "valeur", "attendu"),
-    "en": ("line", "column", "value", "expected"),
-}
 _LONGEST_HEAD: Final = 200  # bytes
 _WIDTHS: Final = (7, 28, 30)
 _SHOWN: Final = 40
@@ -36,9 +33,22 @@ _WIDE: Final = 100
 def account(found: Responses, lang: Lang) -> str:
     """Say what was recognised, counted, dropped and done."""
     lines = [message.text(lang) for message in found.source.layout]
-    lines += [_dropped(found.source).text(lang), _missing(found.source).text(lang)]
+    dropped, missing = listed(found.source.dropped), listed(found.source.missing)
+    none = Message(N_("aucune")).text
+    told = [
+        Message(
+            N_("Colonnes laissées à la porte, jamais lues : {names}."), {"names": dropped or none}
+        ),
+        Message(
+            N_("Questions, ou réponses d’une liste, absentes du fichier : {names}."),
+            {"names": missing or none},
+        ),
+    ]
     if found.source.synthetic:
-        lines.append(_SYNTHETIC.text(lang))
+        told.append(
+            Message(N_("Données synthétiques : toutes les lignes sont marquées SYNTHETIC."))
+        )
+    lines += [message.text(lang) for message in told]
     lines += ["", *_counted(found.counts, lang), ""]
     lines += [message.text(lang) for message in found.notes]
     if found.problems:
@@ -56,12 +66,12 @@ def problem_table(problems: Sequence[Problem], total: int, lang: Lang) -> str:
     total
         How many there are in all.
     """
-    rows = [_HEADINGS[lang], *(_row(problem, lang) for problem in problems[:_SHOWN])]
+    rows = [_headings(lang), *(_row(problem, lang) for problem in problems[:_SHOWN])]
     lines = [line for row in rows for line in _laid_out(row)]
     if total > min(len(problems), _SHOWN):
-        more = bilingual(
-            f"… {total} problèmes en tout ; le fichier demandé par --out en donne davantage.",
-            f"… {total} problems in all; the file asked for with --out gives more.",
+        more = Message(
+            N_("… {total} problèmes en tout ; le fichier demandé par --out en donne davantage."),
+            {"total": total},
         )
         lines.append(more.text(lang))
     return "\n".join(lines)
@@ -71,7 +81,7 @@ def write_problems(path: Path, problems: Sequence[Problem], lang: Lang) -> None:
     """Write problems as a CSV file that a spreadsheet opens; no value is taken for a formula."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_ALL)
-    writer.writerow(_HEADINGS[lang])
+    writer.writerow(_headings(lang))
     writer.writerows([files.harmless(cell) for cell in _row(problem, lang)] for problem in problems)
     files.write(path, "\N{ZERO WIDTH NO-BREAK SPACE}" + stream.getvalue())
 
@@ -84,7 +94,7 @@ def holds_problems(path: Path) -> bool:
         head = next(csv.reader([first.decode("utf-8-sig")]), [])
     except (UnicodeDecodeError, csv.Error):
         return False
-    return tuple(head) in _HEADINGS.values()
+    return tuple(head) in map(_headings, LANGS)
 
 
 def as_json(found: Responses | ResponsesError) -> dict[str, Any]:
@@ -92,51 +102,46 @@ def as_json(found: Responses | ResponsesError) -> dict[str, Any]:
     outcome: dict[str, Any] = {
         "accepted": isinstance(found, Responses),
         "problem_total": found.problem_total,
-        "problems": [asdict(problem) for problem in found.problems],
+        "problems": [_problem(problem) for problem in found.problems],
         "source": None if found.source is None else _source(found.source),
     }
     if isinstance(found, Responses):
         outcome["counts"] = asdict(found.counts)
-        outcome["notes"] = [asdict(message) for message in found.notes]
+        outcome["notes"] = [_in_each_language(message) for message in found.notes]
     else:
-        outcome["summary"] = asdict(found.summary)
+        outcome["summary"] = _in_each_language(found.summary)
     return outcome
 
 
-_SYNTHETIC: Final = bilingual(
-    "Données synthétiques : toutes les lignes sont marquées SYNTHETIC.",
-    "Synthetic data: every row is marked SYNTHETIC.",
-)
-
-
 def _source(source: Source) -> dict[str, Any]:
-    return {**asdict(source), "columns": dict(source.columns)}
+    layout = [_in_each_language(message) for message in source.layout]
+    return {**asdict(source), "layout": layout, "columns": dict(source.columns)}
 
 
-def _dropped(source: Source) -> Message:
-    names = listed(source.dropped)
-    return bilingual(
-        f"Colonnes laissées à la porte, jamais lues : {names or 'aucune'}.",
-        f"Columns left at the door, never read: {names or 'none'}.",
-    )
+def _problem(problem: Problem) -> dict[str, Any]:
+    told = {f"expected_{lang}": problem.expected.text(lang) for lang in LANGS}
+    shown = {"line": problem.line, "column": problem.column, "value": problem.value}
+    return {**shown, **told, "rule": problem.rule}
 
 
-def _missing(source: Source) -> Message:
-    names = listed(source.missing)
-    return bilingual(
-        f"Questions, ou réponses d'une liste, absentes du fichier : {names or 'aucune'}.",
-        f"Questions, or answers of a list, that the file does not have: {names or 'none'}.",
-    )
+def _in_each_language(message: Message) -> dict[Lang, str]:
+    return {lang: message.text(lang) for lang in LANGS}
+
+
+def _headings(lang: Lang) -> tuple[str, ...]:
+    _ = translator(lang)
+    return _("ligne"), _("colonne"), _("valeur"), _("attendu")
 
 
 def _counted(counts: Counts, lang: Lang) -> list[str]:
     numbers = asdict(counts)
     width = max(len(str(value)) for value in numbers.values())
-    return [f"{numbers[name]:>{width}}  {words.text(lang)}" for name, words in COUNTS.items()]
+    _ = translator(lang)
+    return [f"{numbers[name]:>{width}}  {_(counted)}" for name, counted in COUNTS.items()]
 
 
 def _row(problem: Problem, lang: Lang) -> tuple[str, ...]:
-    return str(problem.line), problem.column, problem.value, problem.expected(lang)
+    return str(problem.line), problem.column, problem.value, problem.expected.text(lang)
 
 
 def _laid_out(row: Sequence[str]) -> list[str]:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from actient.survey.responses.model import Message
-from actient.survey.responses.wording import bilingual
+from actient.words import N_
 
 NO_MONTH: Final = -1
 
@@ -272,18 +272,18 @@ def _notes(undecided: bool, backwards: int) -> tuple[Message, ...]:
     notes = []
     if undecided:
         notes.append(
-            bilingual(
-                "Aucune date ne permet de dire si le jour vient avant le mois : le mois de ces "
-                "réponses reste inconnu.",
-                "No date tells whether the day comes before the month: the month of these "
-                "answers stays unknown.",
+            Message(
+                N_(
+                    "Aucune date ne permet de dire si le jour vient avant le mois : le mois de "
+                    "ces réponses reste inconnu."
+                )
             )
         )
     if backwards:
         notes.append(
-            bilingual(
-                f"Fin avant le début : {backwards} ; la durée reste inconnue.",
-                f"End before start: {backwards}; the duration stays unknown.",
+            Message(
+                N_("Fin avant le début : {count} ; la durée reste inconnue."),
+                {"count": backwards},
             )
         )
     return tuple(notes)

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
-from actient.locale import NARROW_NBSP, NBSP, typeset
-from actient.survey.responses.model import SHOWN_CHARACTERS, Message
+from actient.locale import NARROW_NBSP, NBSP
+from actient.survey.responses.model import SHOWN_CHARACTERS
 
 _ELLIPSIS: Final = "\N{HORIZONTAL ELLIPSIS}"
 _HIDDEN: Final = "\N{MIDDLE DOT}"
@@ -105,11 +105,6 @@ def heading(text: str, *, whole: bool = False) -> str:
     """
     anonymous = _EMAIL.sub(f"{_ELLIPSIS}@{_ELLIPSIS}", text.strip())
     return _harmless(anonymous) if whole else shown(anonymous)
-
-
-def bilingual(fr: str, en: str) -> Message:
-    """Make a message; French punctuation gets its non-breaking spaces."""
-    return Message(fr=typeset(fr), en=en)
 
 
 def listed(names: Iterable[str], *, at_most: int = _LISTED) -> str:

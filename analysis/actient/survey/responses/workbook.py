@@ -14,9 +14,10 @@ from openpyxl.worksheet._reader import FORMULA_TAG, VALUE_TAG, WorkSheetParser
 
 from actient.survey.responses.delimited import Row, Table
 from actient.survey.responses.exports import Workbook, refused
-from actient.survey.responses.model import ResponsesError
+from actient.survey.responses.model import Message, ResponsesError
 from actient.survey.responses.values import NO_RESULT
-from actient.survey.responses.wording import bilingual, heading
+from actient.survey.responses.wording import heading
+from actient.words import N_
 
 
 def opened(workbook: Workbook, fitness: Callable[[Row], int]) -> Table:
@@ -32,8 +33,7 @@ def opened(workbook: Workbook, fitness: Callable[[Row], int]) -> Table:
     filled = {title: header for title, header in headers.items() if header}
     if not filled:
         raise refused(
-            "La première ligne du classeur est vide ; elle doit porter le nom des colonnes.",
-            "The first row of the workbook is empty; it must hold the names of the columns.",
+            N_("La première ligne du classeur est vide ; elle doit porter le nom des colonnes.")
         )
     title = max(filled, key=lambda name: fitness(filled[name]))
     header = filled[title]
@@ -44,9 +44,9 @@ def opened(workbook: Workbook, fitness: Callable[[Row], int]) -> Table:
             rows = islice(_rows(book[title]), 1, None)
             yield ((line, _padded(row, len(header))) for line, row in rows)
 
-    note = bilingual(
-        f"Classeur .xlsx, feuille « {heading(title)} » ({len(headers)} en tout).",
-        f".xlsx workbook, sheet “{heading(title)}” ({len(headers)} in all).",
+    note = Message(
+        N_("Classeur .xlsx, feuille « {sheet} » ({sheets} en tout)."),
+        {"sheet": heading(title), "sheets": len(headers)},
     )
     return Table(tuple(header), 1, "", "", (note,), records)
 
@@ -64,10 +64,10 @@ def _sheets(workbook: Workbook) -> Iterator[Any]:
             raise  # told already
         except Exception as error:  # openpyxl promises no family of errors
             raise refused(
-                "Le classeur est abîmé ou protégé par un mot de passe. Enregistrez-le à nouveau, "
-                "sans mot de passe, ou exportez les réponses en CSV.",
-                "The workbook is damaged or protected by a password. Save it again without a "
-                "password, or export the responses as CSV.",
+                N_(
+                    "Le classeur est abîmé ou protégé par un mot de passe. Enregistrez-le à "
+                    "nouveau, sans mot de passe, ou exportez les réponses en CSV."
+                )
             ) from error
 
 
