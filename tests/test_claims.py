@@ -17,6 +17,7 @@ from actient.claims import (
     load_outline,
     load_statements,
 )
+from actient.locale import LANGS
 
 CLAIMS = load_claims()
 STATEMENTS = load_statements()
@@ -76,10 +77,11 @@ def test_durations_and_counts_have_no_proportion(claim_id: str) -> None:
 
 def test_texts_follow_the_language() -> None:
     claim = CLAIMS["C11"]
-    assert (claim.label("fr"), claim.label("en")) == (claim.label_fr, claim.label_en)
-    assert (claim.note("fr"), claim.note("en")) == (claim.note_fr, claim.note_en)
-    verdicts = (claim.verdict_text("fr"), claim.verdict_text("en"))
-    assert verdicts == (claim.verdict_fr, claim.verdict_en)
+    row = tables.read("claims").set_index("claim_id").loc["C11"]
+    for lang in LANGS:
+        assert claim.label(lang) == row[f"label_{lang}"]
+        assert claim.note(lang) == row[f"note_{lang}"]
+        assert claim.verdict_text(lang) == row[f"verdict_{lang}"]
     assert (claim.period_text("fr"), claim.period_text("en")) == ("non précisée", "not stated")
     assert CLAIMS["C01"].period_text("fr") == "2018"
     populations = (claim.population_text("fr"), claim.population_text("en"))
@@ -137,11 +139,13 @@ def test_reliability_acts_on_what_people_say_they_do_and_granularity_on_decimals
 
 def test_statement_texts_follow_the_language() -> None:
     statement = STATEMENTS["T11"]
-    assert (statement.text("fr"), statement.text("en")) == (statement.text_fr, statement.text_en)
-    assert (statement.note("fr"), statement.note("en")) == (statement.note_fr, statement.note_en)
+    row = tables.read("statements").set_index("statement_id").loc[statement.statement_id]
+    for lang in LANGS:
+        assert statement.text(lang) == row[f"text_{lang}"]
+        assert statement.note(lang) == row[f"note_{lang}"]
     assert (statement.target("fr"), statement.target("en")) == ("non précisée", "not stated")
-    assert statement.unit_text("en") == "people or searches: not stated"
-    assert statement.unit_text("fr").startswith("des personnes ou des recherches")
+    assert statement.unit_counted_text("en") == "people or searches: not stated"
+    assert statement.unit_counted_text("fr").startswith("des personnes ou des recherches")
 
 
 @pytest.mark.parametrize(
@@ -197,8 +201,8 @@ def test_verdicts_and_notes_state_only_what_the_tables_hold(claim: Claim) -> Non
     near = tables.read("comparisons").query("claim_id == @claim.claim_id and unit == 'percent'")
     values = [*near["value"], *([claim.value] if claim.unit == PERCENT else [])]
     for french, english in (
-        (claim.verdict_fr, claim.verdict_en),
-        (claim.note_fr, claim.note_en),
+        (claim.verdict_text("fr"), claim.verdict_text("en")),
+        (claim.note("fr"), claim.note("en")),
     ):
         assert percentages(french) == percentages(english)
         for written in percentages(french):

@@ -140,3 +140,16 @@ def test_a_table_that_a_caller_changed_is_whole_for_the_next() -> None:
     again = tables.read("claims")
     assert "autre" not in set(again["label_fr"])
     assert set(again["label_en"]) != {"other"}
+
+
+def test_columns_of_the_same_words_are_one_field_and_a_code_keeps_its_name() -> None:
+    first, *_ = tables.records("claims")
+    raw = tables.read("claims").iloc[0]
+    assert first["label"].all == (raw["label_fr"], raw["label_en"])
+    assert first["population"] == raw["population"]
+    assert first["population_text"]("en") == raw["population_en"]
+    assert not {name for name in first if name.endswith(("_fr", "_en"))}
+
+
+def test_words_without_a_column_in_a_language_are_said_in_french() -> None:
+    assert tables.Worded((("fr", "un"),))("en") == "un"

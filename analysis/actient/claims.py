@@ -11,6 +11,7 @@ from actient import tables
 from actient.locale import Lang, Unit
 from actient.paths import Paths
 from actient.records import Record
+from actient.tables import Worded
 from actient.words import translator
 
 PERCENT = "percent"
@@ -76,12 +77,14 @@ class Claim:
         Decimals as printed.
     population, period
         As printed, or "not stated".
+    label, note
+        Its short name; what to keep in mind when reading it.
     quote
         The poster's own words.
     section
         Where on the poster it is printed.
-    verdict
-        What was found about its source, as a code.
+    verdict, verdict_text
+        What was found about its source, as a code and in a sentence or two.
     eligibility
         ``eligible`` for the bias analysis, or why it is not.
     """
@@ -91,19 +94,15 @@ class Claim:
     unit: str
     decimals: int
     population: str
-    population_fr: str
-    population_en: str
+    population_text: Worded
     period: str
     quote: str
     section: str
-    label_fr: str
-    label_en: str
+    label: Worded
     verdict: str
-    verdict_fr: str
-    verdict_en: str
+    verdict_text: Worded
     eligibility: str
-    note_fr: str
-    note_en: str
+    note: Worded
 
     @property
     def eligible(self) -> bool:
@@ -137,22 +136,6 @@ class Claim:
         high = min(self._percent() + half, Decimal(100))
         return float(low / 100), float(high / 100)
 
-    def label(self, lang: Lang) -> str:
-        """Return the short name of the figure."""
-        return self.label_fr if lang == "fr" else self.label_en
-
-    def verdict_text(self, lang: Lang) -> str:
-        """Return what was found about the figure's source, in one sentence or two."""
-        return self.verdict_fr if lang == "fr" else self.verdict_en
-
-    def note(self, lang: Lang) -> str:
-        """Return what to keep in mind when reading the figure."""
-        return self.note_fr if lang == "fr" else self.note_en
-
-    def population_text(self, lang: Lang) -> str:
-        """Return the population as printed, or that it is not stated."""
-        return self.population_fr if lang == "fr" else self.population_en
-
     def period_text(self, lang: Lang) -> str:
         """Return the period as printed, or that it is not stated."""
         _ = translator(lang)
@@ -176,10 +159,10 @@ class Statement:
         T and the number of its claim: T11 is what C11 lets us test.
     claim_id
         The figure it rests on.
-    target_population
-        Key of the population the statement is about.
-    unit_counted
-        Key of what is counted: people, searches, consultations, or not stated.
+    target_population, target
+        The population the statement is about, as a key and in words.
+    unit_counted, unit_counted_text
+        What is counted, as a key and in words: people, searches, consultations, or not stated.
     direction
         ``above`` or ``below`` the threshold.
     threshold
@@ -192,36 +175,16 @@ class Statement:
 
     statement_id: str
     claim_id: str
-    text_fr: str
-    text_en: str
+    text: Worded
     target_population: str
-    target_fr: str
-    target_en: str
+    target: Worded
     unit_counted: str
-    unit_counted_fr: str
-    unit_counted_en: str
+    unit_counted_text: Worded
     direction: str
     threshold: float
     reading: str
     biases: tuple[str, ...]
-    note_fr: str
-    note_en: str
-
-    def text(self, lang: Lang) -> str:
-        """Return the statement, as a sentence."""
-        return self.text_fr if lang == "fr" else self.text_en
-
-    def target(self, lang: Lang) -> str:
-        """Return the population it is about, in words."""
-        return self.target_fr if lang == "fr" else self.target_en
-
-    def unit_text(self, lang: Lang) -> str:
-        """Return what is counted, in words."""
-        return self.unit_counted_fr if lang == "fr" else self.unit_counted_en
-
-    def note(self, lang: Lang) -> str:
-        """Return what to keep in mind when reading the statement."""
-        return self.note_fr if lang == "fr" else self.note_en
+    note: Worded
 
     def holds(self, share: float) -> bool:
         """Tell whether the statement is true of a share of its population.
@@ -275,18 +238,8 @@ class OutlineItem:
     position: int
     parent_id: str | None
     quote: str
-    label_fr: str
-    label_en: str
-    note_fr: str
-    note_en: str
-
-    def label(self, lang: Lang) -> str:
-        """Return the item in words, spelling put right."""
-        return self.label_fr if lang == "fr" else self.label_en
-
-    def note(self, lang: Lang) -> str:
-        """Return what to keep in mind; empty where there is nothing to say."""
-        return self.note_fr if lang == "fr" else self.note_en
+    label: Worded
+    note: Worded
 
 
 def load_claims(paths: Paths | None = None) -> dict[str, Claim]:
@@ -297,30 +250,7 @@ def load_claims(paths: Paths | None = None) -> dict[str, Claim]:
     paths
         The checkout to read from; by default the one around the current folder.
     """
-    frame = tables.read("claims", paths)
-    return {
-        str(row["claim_id"]): Claim(
-            claim_id=row["claim_id"],
-            value=float(row["value"]),
-            unit=row["unit"],
-            decimals=int(row["decimals"]),
-            population=row["population"],
-            population_fr=row["population_fr"],
-            population_en=row["population_en"],
-            period=row["period"],
-            quote=row["quote"],
-            section=row["section"],
-            label_fr=row["label_fr"],
-            label_en=row["label_en"],
-            verdict=row["verdict"],
-            verdict_fr=row["verdict_fr"],
-            verdict_en=row["verdict_en"],
-            eligibility=row["eligibility"],
-            note_fr=row["note_fr"],
-            note_en=row["note_en"],
-        )
-        for row in frame.to_dict("records")
-    }
+    return {claim.claim_id: claim for claim in tables.rows("claims", Claim, paths)}
 
 
 def load_statements(paths: Paths | None = None) -> dict[str, Statement]:
@@ -331,28 +261,8 @@ def load_statements(paths: Paths | None = None) -> dict[str, Statement]:
     paths
         The checkout to read from; by default the one around the current folder.
     """
-    frame = tables.read("statements", paths)
-    return {
-        str(row["statement_id"]): Statement(
-            statement_id=row["statement_id"],
-            claim_id=row["claim_id"],
-            text_fr=row["text_fr"],
-            text_en=row["text_en"],
-            target_population=row["target_population"],
-            target_fr=row["target_fr"],
-            target_en=row["target_en"],
-            unit_counted=row["unit_counted"],
-            unit_counted_fr=row["unit_counted_fr"],
-            unit_counted_en=row["unit_counted_en"],
-            direction=row["direction"],
-            threshold=float(row["threshold"]),
-            reading=row["reading"],
-            biases=tuple(row["biases"].split(";")),
-            note_fr=row["note_fr"],
-            note_en=row["note_en"],
-        )
-        for row in frame.to_dict("records")
-    }
+    listed = tables.rows("statements", Statement, paths)
+    return {statement.statement_id: statement for statement in listed}
 
 
 def load_outline(kind: str, paths: Paths | None = None) -> tuple[OutlineItem, ...]:
@@ -371,26 +281,11 @@ def load_outline(kind: str, paths: Paths | None = None) -> tuple[OutlineItem, ..
     UnknownKindError
         If no item is of this kind.
     """
-    frame = tables.read("outline", paths)
-    known = [str(value) for value in frame["kind"].unique()]
+    items = tables.rows("outline", OutlineItem, paths)
+    known = list(dict.fromkeys(item.kind for item in items))
     if kind not in known:
         raise UnknownKindError.from_kind(kind, known)
-    absent_to_none = frame.astype(object).where(frame.notna(), None)
-    return tuple(
-        OutlineItem(
-            item_id=row["item_id"],
-            kind=row["kind"],
-            position=int(row["position"]),
-            parent_id=row["parent_id"],
-            quote=row["quote"],
-            label_fr=row["label_fr"],
-            label_en=row["label_en"],
-            note_fr=row["note_fr"] or "",
-            note_en=row["note_en"] or "",
-        )
-        for row in absent_to_none.to_dict("records")
-        if row["kind"] == kind
-    )
+    return tuple(item for item in items if item.kind == kind)
 
 
 def printed(claims: Iterable[Claim]) -> list[Record]:

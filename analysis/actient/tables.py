@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from io import BytesIO
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 
+from actient.locale import LANGS, Lang
 from actient.paths import Paths, checkout
 
 DTYPES = {"string": "string", "integer": "Int64", "number": "float64", "boolean": "boolean"}
@@ -40,6 +41,26 @@ class TableMismatchError(ValueError):
             f"expected, in this order: {', '.join(expected)}. "
             "Correct the table, or describe the new columns in data/datapackage.json."
         )
+
+
+@dataclass(frozen=True)
+class Worded:
+    """Words that a table holds in several languages, a column each: `claim.label("fr")`."""
+
+    texts: tuple[tuple[Lang, str], ...]
+
+    def __call__(self, lang: Lang) -> str:
+        """Say them in one language; in French where the table has no column for it."""
+        texts = dict(self.texts)
+        return texts.get(lang, texts.get("fr", ""))
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """The words of every language."""
+        return tuple(text for _, text in self.texts)
+
+
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
@@ -145,6 +166,44 @@ def read(name: str, paths: Paths | None = None) -> pd.DataFrame:
     return _parsed((paths.data / resource.path).read_bytes(), resource).copy()
 
 
+def rows(name: str, model: type[Row], paths: Paths | None = None) -> tuple[Row, ...]:
+    """Read one table as objects, one a row, in the order of the file.
+
+    Parameters
+    ----------
+    name
+        Name of the table in `data/datapackage.json`.
+    model
+        A dataclass whose fields are named as in `records`; columns that it does not have are left
+        out. A tuple is written in one cell, separated by semicolons; an empty cell is None where
+        the field admits it, else an empty text.
+
+    Raises
+    ------
+    UnknownTableError, TableMismatchError
+        As `read`.
+    """
+    made = fields(model)  # type: ignore[arg-type]
+    return tuple(
+        model(**{one.name: _held(row[one.name], str(one.type)) for one in made if one.name in row})
+        for row in records(name, paths)
+    )
+
+
+def records(name: str, paths: Paths | None = None) -> list[dict[str, Any]]:
+    """Read one table as dictionaries, with the columns of the same words in each language as one.
+
+    `label_fr` and `label_en` are `label`, or `label_text` where there is a column `label`, which
+    holds a code; an empty cell is None.
+    """
+    frame = read(name, paths)
+    absent_to_none = frame.astype(object).where(frame.notna(), None)
+    return [
+        _gathered({str(key): value for key, value in row.items()})
+        for row in absent_to_none.to_dict("records")
+    ]
+
+
 def resources(paths: Paths | None = None) -> tuple[Resource, ...]:
     """Describe every table of the data package, in its order.
 
@@ -159,6 +218,27 @@ def resources(paths: Paths | None = None) -> tuple[Resource, ...]:
         What the data dictionary shows.
     """
     return tuple(_described(paths or checkout()).values())
+
+
+def _gathered(row: dict[str, Any]) -> dict[str, Any]:
+    held: dict[str, Any] = {}
+    words: dict[str, dict[Lang, str]] = {}
+    for column, value in row.items():
+        name, _, end = column.rpartition("_")
+        if end in LANGS:
+            words.setdefault(name, {})[end] = value or ""
+        else:
+            held[column] = value
+    for name, texts in words.items():
+        spoken = tuple((lang, texts[lang]) for lang in LANGS if lang in texts)
+        held[f"{name}_text" if name in row else name] = Worded(spoken)
+    return held
+
+
+def _held(value: Any, annotation: str) -> Any:
+    if annotation.startswith("tuple"):
+        return tuple(value.split(";")) if value else ()
+    return "" if value is None and "None" not in annotation else value
 
 
 def _named(name: str, paths: Paths) -> Resource:

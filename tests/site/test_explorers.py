@@ -125,7 +125,7 @@ def test_the_sentence_agrees_with_python_wherever_the_sliders_stand(site, open_p
         for value in ESTIMATES[name](share, **move.at):
             expect(line(figure, 2)).to_contain_text(f" {plain(percent(float(value), 1, 'fr'))}")
         expect(line(figure, 3)).to_have_text(f"l’énoncé {move.verdict}.")
-        assert STATEMENTS[move.statement].text_fr[:20] in figure.locator("svg").inner_html()
+        assert STATEMENTS[move.statement].text("fr")[:20] in figure.locator("svg").inner_html()
     assert watched.problems == []
 
 

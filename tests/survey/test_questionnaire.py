@@ -66,8 +66,10 @@ def test_everything_is_worded_in_both_languages(questionnaire: Questionnaire, la
 
 
 def test_a_hint_stands_in_both_languages_or_in_neither(questionnaire: Questionnaire) -> None:
-    assert [i.item_id for i in questionnaire.items if bool(i.hint_fr) != bool(i.hint_en)] == []
-    assert any(item.hint_fr for item in questionnaire.items)
+    assert [
+        i.item_id for i in questionnaire.items if bool(i.hint("fr")) != bool(i.hint("en"))
+    ] == []
+    assert any(item.hint("fr") for item in questionnaire.items)
 
 
 def test_wordings_differ_within_a_list(questionnaire: Questionnaire) -> None:
@@ -147,12 +149,12 @@ def test_age_is_a_band_place_a_region_and_nothing_is_free_text(
 
 
 def test_the_notice_is_marked_and_to_be_reviewed(questionnaire: Questionnaire) -> None:
-    french = " ".join(paragraph.text_fr for paragraph in questionnaire.notice)
-    english = " ".join(paragraph.text_en for paragraph in questionnaire.notice)
+    french = " ".join(paragraph.text("fr") for paragraph in questionnaire.notice)
+    english = " ".join(paragraph.text("en") for paragraph in questionnaire.notice)
     assert "ce n’est pas la formulation d’origine" in french
     assert "not the original wording" in english
-    assert "délégué à la protection des données" in questionnaire.notice[-1].text_fr
-    assert "data protection officer" in questionnaire.notice[-1].text_en
+    assert "délégué à la protection des données" in questionnaire.notice[-1].text("fr")
+    assert "data protection officer" in questionnaire.notice[-1].text("en")
     assert "pseudonymes" in french
     assert "pseudonymous" in english
     assert french.count("[") == english.count("[") > 0

@@ -11,6 +11,7 @@ from typing import Any, Final, Literal
 from actient import tables
 from actient.locale import Lang
 from actient.paths import Paths
+from actient.tables import Worded
 from actient.words import translator
 
 Branch = Literal["all", "patient", "professional"]
@@ -50,14 +51,9 @@ class Choice:
 
     code: str
     value: int
-    label_fr: str
-    label_en: str
+    label: Worded
     exclusive: bool
     substantive: bool
-
-    def label(self, lang: Lang) -> str:
-        """Return its wording."""
-        return self.label_fr if lang == "fr" else self.label_en
 
 
 @dataclass(frozen=True)
@@ -93,10 +89,8 @@ class Item:
     shown_if: Condition | None
     minimum: int | None
     maximum: int | None
-    question_fr: str
-    question_en: str
-    hint_fr: str
-    hint_en: str
+    question: Worded
+    hint: Worded
     claim_ids: tuple[str, ...]
     stage_ids: tuple[str, ...]
 
@@ -110,14 +104,6 @@ class Item:
         """The codes of the answers that answer the question, in order."""
         return tuple(choice.code for choice in self.choices if choice.substantive)
 
-    def question(self, lang: Lang) -> str:
-        """Return its wording."""
-        return self.question_fr if lang == "fr" else self.question_en
-
-    def hint(self, lang: Lang) -> str:
-        """Return the help shown under it; empty where there is none."""
-        return self.hint_fr if lang == "fr" else self.hint_en
-
 
 @dataclass(frozen=True)
 class Section:
@@ -125,12 +111,7 @@ class Section:
 
     section_id: str
     branch: Branch
-    title_fr: str
-    title_en: str
-
-    def title(self, lang: Lang) -> str:
-        """Return its title."""
-        return self.title_fr if lang == "fr" else self.title_en
+    title: Worded
 
 
 @dataclass(frozen=True)
@@ -138,18 +119,8 @@ class Paragraph:
     """A paragraph of the information notice: a row of `data/questionnaire/notice.csv`."""
 
     paragraph_id: str
-    heading_en: str
-    heading_fr: str
-    text_fr: str
-    text_en: str
-
-    def heading(self, lang: Lang) -> str:
-        """Return its heading."""
-        return self.heading_fr if lang == "fr" else self.heading_en
-
-    def text(self, lang: Lang) -> str:
-        """Return its text."""
-        return self.text_fr if lang == "fr" else self.text_en
+    heading: Worded
+    text: Worded
 
 
 @dataclass(frozen=True)
@@ -168,12 +139,7 @@ class Group:
     item_id: str
     codes: tuple[str, ...]
     part_of: str | None
-    label_fr: str
-    label_en: str
-
-    def label(self, lang: Lang) -> str:
-        """Return its name."""
-        return self.label_fr if lang == "fr" else self.label_en
+    label: Worded
 
 
 @dataclass(frozen=True)
@@ -194,12 +160,7 @@ class Measure:
     group_id: str
     item_id: str
     success_codes: tuple[str, ...]
-    note_fr: str
-    note_en: str
-
-    def note(self, lang: Lang) -> str:
-        """Say how the measure differs from what the poster says."""
-        return self.note_fr if lang == "fr" else self.note_en
+    note: Worded
 
 
 @dataclass(frozen=True)
@@ -247,30 +208,17 @@ def load_questionnaire(paths: Paths | None = None) -> Questionnaire:
     """
     choices = _choices(paths)
     return Questionnaire(
-        notice=tuple(Paragraph(**row) for row in _rows("questionnaire_notice", paths)),
-        sections=tuple(Section(**row) for row in _rows("questionnaire_sections", paths)),
-        items=tuple(_item(row, choices) for row in _rows("questionnaire_items", paths)),
-        groups=tuple(
-            Group(**{**row, "codes": _split(row["codes"])})
-            for row in _rows("questionnaire_groups", paths)
-        ),
-        measures=tuple(_measure(row) for row in _rows("questionnaire_measures", paths)),
+        notice=tables.rows("questionnaire_notice", Paragraph, paths),
+        sections=tables.rows("questionnaire_sections", Section, paths),
+        items=tuple(_item(row, choices) for row in tables.records("questionnaire_items", paths)),
+        groups=tables.rows("questionnaire_groups", Group, paths),
+        measures=tables.rows("questionnaire_measures", Measure, paths),
     )
-
-
-def _rows(name: str, paths: Paths | None) -> list[dict[str, Any]]:
-    frame = tables.read(name, paths)
-    if "position" in frame:
-        frame = frame.sort_values("position", kind="stable").drop(columns="position")
-    absent_to_none = frame.astype(object).where(frame.notna(), None)
-    return [
-        {str(key): value for key, value in row.items()} for row in absent_to_none.to_dict("records")
-    ]
 
 
 def _choices(paths: Paths | None) -> dict[str, tuple[Choice, ...]]:
     found: dict[str, tuple[Choice, ...]] = {}
-    for row in _rows("questionnaire_choices", paths):
+    for row in tables.records("questionnaire_choices", paths):
         list_id = row.pop("list_id")
         found[list_id] = (*found.get(list_id, ()), Choice(**row))
     return found
@@ -288,17 +236,11 @@ def _item(row: dict[str, Any], choices: dict[str, tuple[Choice, ...]]) -> Item:
         shown_if=Condition(shown_if, _split(row["shown_if_codes"])) if shown_if else None,
         minimum=row["minimum"],
         maximum=row["maximum"],
-        question_fr=row["question_fr"],
-        question_en=row["question_en"],
-        hint_fr=row["hint_fr"] or "",
-        hint_en=row["hint_en"] or "",
+        question=row["question"],
+        hint=row["hint"],
         claim_ids=_split(row["claim_ids"]),
         stage_ids=_split(row["stage_ids"]),
     )
-
-
-def _measure(row: dict[str, Any]) -> Measure:
-    return Measure(**{**row, "success_codes": _split(row["success_codes"])})
 
 
 def _split(text: str | None) -> tuple[str, ...]:

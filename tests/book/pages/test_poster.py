@@ -81,7 +81,7 @@ def test_the_head_names_the_author_and_says_whose_rereading_it_is(lang):
 
 def test_words_follow_the_outline_and_an_unknown_kind_is_told():
     page = soup(poster.words("objective", PATHS, "fr"))
-    expected = [one.label_fr for one in claims.load_outline("objective", PATHS)]
+    expected = [one.label("fr") for one in claims.load_outline("objective", PATHS)]
     assert [one.text for one in page.select("li")] == expected
     with pytest.raises(claims.UnknownKindError, match="objectif"):
         poster.words("objectif", PATHS, "fr")

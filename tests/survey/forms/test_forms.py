@@ -280,11 +280,11 @@ def test_both_languages_of_the_xform_are_complete(
     assert "-" not in (*french.values(), *english.values())  # pyxform's mark of a missing text
     for item in questionnaire.items:
         if item.item_id != TOKEN:
-            assert french[f"/data/{path_of(item)}:label"] == straight(item.question_fr)
-            assert english[f"/data/{path_of(item)}:label"] == straight(item.question_en)
-        if item.hint_fr and item.item_id != TOKEN:
-            assert french[f"/data/{path_of(item)}:hint"] == straight(item.hint_fr)
-            assert english[f"/data/{path_of(item)}:hint"] == straight(item.hint_en)
+            assert french[f"/data/{path_of(item)}:label"] == straight(item.question("fr"))
+            assert english[f"/data/{path_of(item)}:label"] == straight(item.question("en"))
+        if item.hint("fr") and item.item_id != TOKEN:
+            assert french[f"/data/{path_of(item)}:hint"] == straight(item.hint("fr"))
+            assert english[f"/data/{path_of(item)}:hint"] == straight(item.hint("en"))
 
 
 def test_the_xform_starts_with_the_mark_the_notice_then_consent(
@@ -525,10 +525,12 @@ def test_the_codes_explain_every_column_and_answer(questionnaire: Questionnaire)
     rows = list(csv.DictReader(io.StringIO(text)))
     for item in questionnaire.items:
         of_item = [row for row in rows if row["item_id"] == item.item_id]
-        assert {row["question_fr"] for row in of_item} == {item.question_fr}
+        assert {row["question_fr"] for row in of_item} == {item.question("fr")}
         if item.choices:
             found = [(r["code"], r["value"], r["label_fr"], r["label_en"]) for r in of_item]
-            assert found == [(c.code, str(c.value), c.label_fr, c.label_en) for c in item.choices]
+            assert found == [
+                (c.code, str(c.value), c.label("fr"), c.label("en")) for c in item.choices
+            ]
         else:
             assert len(of_item) == 1
     assert [row["value"] for row in rows if row["item_id"] == "contacts"] == ["0..5000"]

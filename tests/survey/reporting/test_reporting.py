@@ -29,6 +29,7 @@ from actient.survey.reporting.answers import (
     load_checklist,
     participation_rate,
 )
+from actient.tables import Worded
 
 CHERRIES = load_checklist()
 NUMBERS = {int(item.number): item for item in CHERRIES}
@@ -62,7 +63,9 @@ def test_a_family_stands_together_and_has_one_name() -> None:
     assert (
         len([key for key, before in zip(keys, [None, *keys], strict=False) if key != before]) == 8
     )
-    names = {(item.category, item.family("fr"), item.family("en")) for item in CHERRIES}
+    names = {
+        (item.category, item.category_text("fr"), item.category_text("en")) for item in CHERRIES
+    }
     assert len(names) == len({*keys}) == 8
 
 
@@ -79,7 +82,6 @@ def test_every_point_tells_a_next_survey_what_to_record(name: str) -> None:
     for item in load_checklist(name):
         texts = [item.label(lang) for lang in LANGS] + [item.note(lang) for lang in LANGS]
         assert all(texts), item.item_id
-        assert (item.label("fr"), item.note("en")) == (item.label_fr, item.note_en)
 
 
 def test_only_the_whole_checklist_has_questions() -> None:
@@ -373,7 +375,7 @@ def test_what_the_poster_asks_without_printing_it_is_said_kindly() -> None:
 
 
 def test_markup_in_a_table_is_text() -> None:
-    item = replace(CHERRIES[0], label_fr="<b>x</b>", quote="a & b")
+    item = replace(CHERRIES[0], label=Worded((("fr", "<b>x</b>"),)), quote="a & b")
     html = str(checklist_table([item], "CHERRIES", "fr"))
     assert "&lt;b&gt;x&lt;/b&gt;" in html
     assert "a &amp; b" in html

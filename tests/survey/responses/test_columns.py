@@ -10,7 +10,7 @@ from actient.survey.responses import ResponsesError, dialects
 from actient.survey.responses.columns import Names
 
 NAMES = Names(QUESTIONNAIRE)
-USES = QUESTIONNAIRE.item("uses").question_fr
+USES = QUESTIONNAIRE.item("uses").question("fr")
 
 
 def found(header: str) -> str | None:
@@ -186,6 +186,6 @@ def test_the_first_column_of_times_in_order_of_preference() -> None:
 
 
 def test_headers_of_columns_kept_are_given_whole(tmp_path: Path) -> None:
-    question = QUESTIONNAIRE.item("incident").question_fr
+    question = QUESTIONNAIRE.item("incident").question("fr")
     source = read_bytes(tmp_path, template([adult(**{question: "Oui"})])).source
     assert source.columns[question] == "incident"

@@ -242,7 +242,7 @@ def meaning(item: Item, text: str) -> object:
     if item.type == "integer":
         return int(word.removesuffix(".0"))
     for choice in item.choices:
-        names = {choice.code, choice.label_fr, choice.label_en, f"{choice.value}"}
+        names = {choice.code, choice.label("fr"), choice.label("en"), f"{choice.value}"}
         if word in {name.casefold() for name in names} | {f"a{choice.value}"}:
             return choice.code
     words = {"1": "yes", "oui": "yes", "0": "no", "y": "yes", "n": "no"}

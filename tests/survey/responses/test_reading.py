@@ -13,6 +13,7 @@ from reading import ADULTS, QUESTIONNAIRE, Table, assert_answers, edited, read_b
 
 from actient.survey.questionnaire import Choice, Item
 from actient.survey.responses import Responses, ResponsesError, Tool
+from actient.tables import Worded
 
 Q, E = QUESTIONNAIRE, EVERYONE
 
@@ -74,6 +75,10 @@ def test_an_export_is_read_and_its_tool_stated(tool: Tool, data: bytes, tmp_path
     assert_everyone(found)
 
 
+def worded(french: str, english: str) -> Worded:
+    return Worded((("fr", french), ("en", english)))
+
+
 # A question of earlier forms, withdrawn on 2026-11-30: exports of these forms still hold it.
 WITHDRAWN = Item(
     item_id="links_seen",
@@ -84,33 +89,34 @@ WITHDRAWN = Item(
         Choice(
             "link_a",
             1,
-            "Le lien A (publication du profil)",
-            "Link A (the profile’s post)",
+            worded("Le lien A (publication du profil)", "Link A (the profile’s post)"),
             False,
             True,
         ),
         Choice(
             "link_b",
             2,
-            "Le lien B (partage d’un contact ou d’un groupe)",
-            "Link B (shared by a contact or a group)",
+            worded(
+                "Le lien B (partage d’un contact ou d’un groupe)",
+                "Link B (shared by a contact or a group)",
+            ),
             False,
             True,
         ),
-        Choice("none", 3, "Aucun des deux", "Neither", True, True),
+        Choice("none", 3, worded("Aucun des deux", "Neither"), True, True),
     ),
     required=False,
     shown_if=None,
     minimum=None,
     maximum=None,
-    question_fr=(
-        "Par lequel de ces liens avez-vous vu passer ce questionnaire, même sans l’ouvrir ?"
+    question=worded(
+        "Par lequel de ces liens avez-vous vu passer ce questionnaire, même sans l’ouvrir ?",
+        "Through which of these links have you seen this questionnaire, even without opening it?",
     ),
-    question_en=(
-        "Through which of these links have you seen this questionnaire, even without opening it?"
+    hint=worded(
+        "Les deux liens permettent d’estimer combien de personnes l’ont vu.",
+        "The two links make it possible to estimate how many people saw it.",
     ),
-    hint_fr="Les deux liens permettent d’estimer combien de personnes l’ont vu.",
-    hint_en="The two links make it possible to estimate how many people saw it.",
     claim_ids=(),
     stage_ids=(),
 )
@@ -293,10 +299,10 @@ def test_code_and_text_headings(tmp_path: Path) -> None:
 
 def test_groups_in_words_before_the_questions(tmp_path: Path) -> None:
     """KoboToolbox's export with labels writes the titles of groups before the questions."""
-    titles = {section.section_id: section.title_fr for section in Q.sections}
+    titles = {section.section_id: section.title("fr") for section in Q.sections}
 
     def labelled(table: Table) -> Table:
-        items = {item.question_fr: titles[item.section_id] for item in Q.items}
+        items = {item.question("fr"): titles[item.section_id] for item in Q.items}
         header = [f"{items[name]}/{name}" if name in items else name for name in table[0]]
         return [header, *table[1:]]
 

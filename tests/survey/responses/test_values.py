@@ -20,7 +20,7 @@ every_multiple = pytest.mark.parametrize("item", MULTIPLE, ids=lambda item: item
 def test_no_wording_of_a_list_stands_for_two_answers(item: Item) -> None:
     owners: dict[str, set[str]] = {}
     for choice in item.choices:
-        names = (choice.code, choice.label_fr, choice.label_en, f"{choice.value}")
+        names = (choice.code, choice.label("fr"), choice.label("en"), f"{choice.value}")
         for name in (*names, f"A{choice.value}"):
             owners.setdefault(folded(name), set()).add(choice.code)
             owners.setdefault(key(name), set()).add(choice.code)
@@ -30,7 +30,7 @@ def test_no_wording_of_a_list_stands_for_two_answers(item: Item) -> None:
 def test_no_header_stands_for_two_questions() -> None:
     owners: dict[str, set[str]] = {}
     for item in QUESTIONNAIRE.items:
-        for name in (item.item_id, item.question_fr, item.question_en):
+        for name in (item.item_id, item.question("fr"), item.question("en")):
             owners.setdefault(key(name), set()).add(item.item_id)
     assert {name: ids for name, ids in owners.items() if len(ids) > 1} == {}
 
@@ -39,11 +39,11 @@ def test_no_header_stands_for_two_questions() -> None:
 def test_every_way_to_write_an_answer(item: Item) -> None:
     reader = values.one_choice(item)
     for position, choice in enumerate(item.choices):
-        plain = choice.label_fr.replace("’", "'").replace("\u202f", " ").upper()
+        plain = choice.label("fr").replace("’", "'").replace("\u202f", " ").upper()
         for text in (
             choice.code,
-            choice.label_fr,
-            choice.label_en,
+            choice.label("fr"),
+            choice.label("en"),
             f"  {plain}\u00a0",
             f"{choice.value}",
             f"{choice.value}.0",
@@ -90,8 +90,8 @@ def test_several_answers_however_they_are_joined(item: Item, data: st.DataObject
         st.sampled_from(
             [
                 lambda choice: choice.code,
-                lambda choice: choice.label_fr,
-                lambda choice: choice.label_en,
+                lambda choice: choice.label("fr"),
+                lambda choice: choice.label("en"),
                 lambda choice: f"{choice.value}",
                 lambda choice: f"A{choice.value}",
             ]
@@ -112,7 +112,18 @@ def test_long_or_half_known_answers_are_invalid(item: Item, text: str) -> None:
 def test_a_column_of_one_answer(item: Item) -> None:
     choice = item.choices[0]
     reader = values.tick(choice)
-    yes = ("1", "1.0", "Y", "Yes", "Oui", "TRUE", "VRAI", "Checked", choice.code, choice.label_fr)
+    yes = (
+        "1",
+        "1.0",
+        "Y",
+        "Yes",
+        "Oui",
+        "TRUE",
+        "VRAI",
+        "Checked",
+        choice.code,
+        choice.label("fr"),
+    )
     assert {reader[text] for text in yes} == {1}
     no = ("0", "0.0", "N", "No", "Non", "FALSE", "FAUX", "Unchecked")
     assert {reader[text] for text in no} == {0}

@@ -39,7 +39,7 @@ def checklist_table(items: Sequence[ChecklistItem], label: str, lang: Lang) -> M
         What the table holds, for a screen reader.
     """
     heads = [_WORDS[lang][name] for name in ("item", "poster", "next")]
-    families = groupby(items, key=lambda item: item.family(lang))
+    families = groupby(items, key=lambda item: item.category_text(lang))
     groups = [Group(name, tuple(_row(item, lang) for item in found)) for name, found in families]
     return Markup('<div class="actient-checklist">{}</div>').format(cards(heads, groups, label))
 

@@ -69,7 +69,7 @@ def statements_table(place: page.Place) -> Markup:
             f"{statement.claim_id} · "
             f"{quantity(figures[statement.claim_id].proportion, 'proportion', lang)}",
             statement.target(lang),
-            statement.unit_text(lang),
+            statement.unit_counted_text(lang),
             quantity(statement.threshold, "proportion", lang),
         )
         for statement in claims.load_statements(place.paths).values()

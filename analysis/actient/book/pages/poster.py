@@ -107,7 +107,7 @@ def head(paths: Paths, lang: Lang) -> Markup:
     ).format(
         french=_french(lang),
         title=title.quote,
-        translated=EMPTY if lang == "fr" else Markup("<br>{}").format(title.label_en),
+        translated=EMPTY if lang == "fr" else Markup("<br>{}").format(title.label(lang)),
         author=author.label(lang),
         notice=_WORDS["notice"][lang],
     )

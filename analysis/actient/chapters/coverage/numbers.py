@@ -18,9 +18,10 @@ from actient.bias.coverage import (
     tipping_share,
 )
 from actient.claims import Claim, Statement, printed
-from actient.locale import Lang, Origin
+from actient.locale import Origin
 from actient.paths import Paths
 from actient.records import Record
+from actient.tables import Worded
 
 NOT_STATED: Final = "not_stated"
 READ_AS: Final = "residents"  # the one reading for which every frame has a preset
@@ -51,12 +52,7 @@ class Preset:
     frame: str
     value: float
     origin: Origin
-    definition_fr: str
-    definition_en: str
-
-    def definition(self, lang: Lang) -> str:
-        """Return what is counted, in words."""
-        return self.definition_fr if lang == "fr" else self.definition_en
+    definition: Worded
 
 
 def load_presets(paths: Paths | None = None) -> tuple[Preset, ...]:
@@ -67,9 +63,7 @@ def load_presets(paths: Paths | None = None) -> tuple[Preset, ...]:
     paths
         The checkout to read from; by default the one around the current folder.
     """
-    columns = list(Preset.__dataclass_fields__)
-    rows = tables.read("coverage_presets", paths)[columns].to_dict("records")
-    return tuple(Preset(**{str(name): value for name, value in row.items()}) for row in rows)
+    return tables.rows("coverage_presets", Preset, paths)
 
 
 @dataclass(frozen=True)

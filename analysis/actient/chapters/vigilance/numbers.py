@@ -11,9 +11,9 @@ import pandas as pd
 from actient import tables
 from actient.bias.incidents import incident_rate, upper_limit
 from actient.claims import Claim, OutlineItem, load_outline, printed
-from actient.locale import Lang
 from actient.paths import Paths
 from actient.records import Record
+from actient.tables import Worded
 
 BASELINES: Final = ("C13", "C14")
 IF_IMAGINED: Final = "imagined: none of these consultations was observed"
@@ -37,44 +37,18 @@ class Indicator:
     """
 
     item: OutlineItem
-    numerator_fr: str
-    numerator_en: str
-    denominator_fr: str
-    denominator_en: str
+    numerator: Worded
+    denominator: Worded
     unit: Literal["proportion", "per 1000"]
-    period_fr: str
-    period_en: str
-    collection_fr: str
-    collection_en: str
+    period: Worded
+    collection: Worded
     baseline: Claim | None
-    baseline_note_fr: str
-    baseline_note_en: str
-
-    def numerator(self, lang: Lang) -> str:
-        """Say what is counted."""
-        return self.numerator_fr if lang == "fr" else self.numerator_en
-
-    def denominator(self, lang: Lang) -> str:
-        """Say out of what it is counted."""
-        return self.denominator_fr if lang == "fr" else self.denominator_en
-
-    def period(self, lang: Lang) -> str:
-        """Say how long one counts."""
-        return self.period_fr if lang == "fr" else self.period_en
-
-    def collection(self, lang: Lang) -> str:
-        """Say where the data would come from."""
-        return self.collection_fr if lang == "fr" else self.collection_en
-
-    def baseline_note(self, lang: Lang) -> str:
-        """Say what separates the printed figure from the indicator."""
-        return self.baseline_note_fr if lang == "fr" else self.baseline_note_en
+    baseline_note: Worded
 
 
 def indicators(claims: Mapping[str, Claim], paths: Paths | None = None) -> tuple[Indicator, ...]:
     """Load the three indicators, in the poster's order."""
-    frame = tables.read("indicators", paths)
-    rows = {str(row["indicator_id"]): row for row in frame.to_dict("records")}
+    rows = {str(row["indicator_id"]): row for row in tables.records("indicators", paths)}
     return tuple(
         _indicator(item, rows[item.item_id], claims) for item in load_outline("indicator", paths)
     )
@@ -118,16 +92,11 @@ def _indicator(item: OutlineItem, row: Mapping[Any, Any], claims: Mapping[str, C
     baseline = row["baseline_claim_id"]
     return Indicator(
         item=item,
-        numerator_fr=row["numerator_fr"],
-        numerator_en=row["numerator_en"],
-        denominator_fr=row["denominator_fr"],
-        denominator_en=row["denominator_en"],
+        numerator=row["numerator"],
+        denominator=row["denominator"],
         unit=row["unit"],
-        period_fr=row["period_fr"],
-        period_en=row["period_en"],
-        collection_fr=row["collection_fr"],
-        collection_en=row["collection_en"],
-        baseline=None if pd.isna(baseline) else claims[str(baseline)],
-        baseline_note_fr=row["baseline_note_fr"],
-        baseline_note_en=row["baseline_note_en"],
+        period=row["period"],
+        collection=row["collection"],
+        baseline=claims[baseline] if baseline else None,
+        baseline_note=row["baseline_note"],
     )

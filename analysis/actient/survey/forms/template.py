@@ -27,12 +27,12 @@ def codes(questionnaire: Questionnaire) -> bytes:
     """Write what each column of the table accepts: question, code, number, wording."""
     rows = []
     for item in questionnaire.items:
-        question = [item.item_id, item.question_fr, item.question_en]
+        question = [item.item_id, *item.question.all]
         if not item.choices:
             rows.append([*question, "", _accepted(item.minimum, item.maximum), "", "", ""])
         for choice in item.choices:
             alone = "true" if choice.exclusive else "false"
-            answer = [choice.code, str(choice.value), choice.label_fr, choice.label_en, alone]
+            answer = [choice.code, str(choice.value), *choice.label.all, alone]
             rows.append([*question, *answer])
     return _table(CODE_COLUMNS, rows)
 

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from actient import tables
-from actient.locale import Lang
 from actient.paths import Paths
+from actient.tables import Worded
 
+NOTHING: Final = Worded(())
 CHECKLISTS: Final = ("cherries", "cross", "strobe")
 
 
@@ -39,42 +40,26 @@ class ChecklistItem:
         What the poster says of it: reported, partly, not_reported or not_applicable.
     quote
         Words of the poster that bear on it, or empty.
-    category
-        Key of its family of points; empty in the brief lists.
+    label, note
+        Its short name; what a next survey should record.
+    category, category_text
+        Its family of points, as a key and in words; empty in the brief lists.
+    question
+        What it asks, if the list says so.
     answered_by
         Fields of `Conduct` that bear on it; empty where responses cannot tell.
     """
 
     item_id: str
     number: str
-    label_fr: str
-    label_en: str
+    label: Worded
     status: str
     quote: str
-    note_fr: str
-    note_en: str
+    note: Worded
     category: str = ""
-    category_fr: str = ""
-    category_en: str = ""
-    question_fr: str = ""
-    question_en: str = ""
+    category_text: Worded = NOTHING
+    question: Worded = NOTHING
     answered_by: tuple[str, ...] = ()
-
-    def label(self, lang: Lang) -> str:
-        """Return its short name."""
-        return self.label_fr if lang == "fr" else self.label_en
-
-    def note(self, lang: Lang) -> str:
-        """Return what a next survey should record."""
-        return self.note_fr if lang == "fr" else self.note_en
-
-    def family(self, lang: Lang) -> str:
-        """Return the name of its family of points, if it has one."""
-        return self.category_fr if lang == "fr" else self.category_en
-
-    def question(self, lang: Lang) -> str:
-        """Return what it asks, if the list says so."""
-        return self.question_fr if lang == "fr" else self.question_en
 
 
 def load_checklist(name: str = "cherries", paths: Paths | None = None) -> tuple[ChecklistItem, ...]:
@@ -94,11 +79,19 @@ def load_checklist(name: str = "cherries", paths: Paths | None = None) -> tuple[
     """
     if name not in CHECKLISTS:
         raise UnknownChecklistError.from_name(name)
-    frame = tables.read(name, paths).rename(columns={"item": "number", "items": "number"})
-    texts = frame.astype("string").fillna("")
-    return tuple(_item(row) for row in texts.to_dict("records"))
+    return tuple(map(_item, tables.records(name, paths)))
 
 
-def _item(row: Mapping[Any, Any]) -> ChecklistItem:
-    fields = tuple(filter(None, row.get("answered_by", "").split(";")))
-    return ChecklistItem(**{**row, "answered_by": fields})
+def _item(row: Mapping[str, Any]) -> ChecklistItem:
+    return ChecklistItem(
+        item_id=row["item_id"],
+        number=str(row.get("item") or row.get("items") or ""),
+        label=row["label"],
+        status=row["status"],
+        quote=row["quote"] or "",
+        note=row["note"],
+        category=row.get("category") or "",
+        category_text=row.get("category_text", NOTHING),
+        question=row.get("question", NOTHING),
+        answered_by=tuple(filter(None, (row.get("answered_by") or "").split(";"))),
+    )

@@ -118,9 +118,7 @@ class Names:
         self.items = questionnaire.items
         self._ids = {name_key(item.item_id): item for item in self.items}
         self._questions = {
-            name_key(question): item
-            for item in self.items
-            for question in (item.question_fr, item.question_en)
+            name_key(question): item for item in self.items for question in item.question.all
         }
 
     def columns(self, header: Sequence[str]) -> Columns:
@@ -195,7 +193,7 @@ class Names:
         return None
 
     def _asks(self, item: Item, text: str) -> bool:
-        return any(key(text).startswith(key(question)) for question in _wordings(item))
+        return any(key(text).startswith(key(question)) for question in item.question.all)
 
 
 def check(columns: Columns) -> None:
@@ -299,7 +297,3 @@ def _is_minus(mark: str, question: str, answer: str) -> bool:
 
 def _first(wanted: Sequence[str], keys: Sequence[str]) -> int | None:
     return next((keys.index(name) for name in wanted if name in keys), None)
-
-
-def _wordings(item: Item) -> tuple[str, str]:
-    return item.question_fr, item.question_en

@@ -93,7 +93,7 @@ def several_choices(item: Item) -> Reader:
 
 def tick(choice: Choice) -> Reader:
     """Read one answer of a multiple choice in its own column: 1, 0, `MISSING` or `INVALID`."""
-    own = {folded(choice.code), folded(choice.label_fr), folded(choice.label_en)}
+    own = {folded(choice.code), *map(folded, choice.label.all)}
 
     def understand(text: str) -> int:
         word = folded(text)
@@ -134,7 +134,7 @@ def choice_of_header(item: Item, text: str) -> Choice | None:
         number = str(choice.value)
         if exact in (number, f"a{number}", f"a{number}."):
             return choice
-        if wanted in {name_key(name) for name in (choice.code, choice.label_fr, choice.label_en)}:
+        if wanted in {name_key(name) for name in (choice.code, *choice.label.all)}:
             return choice
     return None
 
@@ -146,7 +146,7 @@ def _wordings(choices: tuple[Choice, ...]) -> dict[str, int]:
         found[folded(choice.code)] = position
     for position, choice in enumerate(choices):
         number = str(choice.value)
-        for name in (number, f"{number}.0", f"a{number}", choice.label_fr, choice.label_en):
+        for name in (number, f"{number}.0", f"a{number}", *choice.label.all):
             found.setdefault(folded(name), position)
     if "other" in found:
         found[_OTHER] = found["other"]
