@@ -42,8 +42,10 @@ def render(name: str, lang: Lang, /, **values: Any) -> Markup:
     jinja2.TemplateNotFound, jinja2.UndefinedError
         If there is no such template, or it names a value that was not given.
     """
+    say = translator(lang)  # of the checkout that is ours now: an environment outlives it
+    words = {"_": say, "pgettext": say.pgettext}
     # What Jinja renders with autoescape is markup.
-    return Markup(_environment(lang).get_template(name).render(values))  # noqa: S704
+    return Markup(_environment(lang).get_template(name).render(values | words))  # noqa: S704
 
 
 class _Unbroken(Extension):
@@ -68,9 +70,8 @@ def _environment(lang: Lang) -> Environment:
     made = Environment(
         loader=_Rooms(), autoescape=True, undefined=StrictUndefined, extensions=[_Unbroken]
     )
-    say = translator(lang)
     french = Markup() if lang == SOURCE else Markup(' lang="{}"').format(SOURCE)
-    made.globals |= {"_": say, "pgettext": say.pgettext, "lang": lang, "french": french}
+    made.globals |= {"lang": lang, "french": french}
     made.filters |= {
         "number": lambda value, decimals=0: number(value, decimals, lang),
         "percent": lambda share, decimals: percent(share, decimals, lang),

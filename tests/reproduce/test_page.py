@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup
 from certifying import PATHS, certified
 
 from actient.locale import LANGS
+from actient.paths import MARKER, ROOT
 from actient.reproduce import certificate, examine, page
 from actient.reproduce.certificate import Count, Difference
 
@@ -152,6 +153,23 @@ def test_what_the_comparison_cannot_see_is_said_where_it_is_counted(matched):
         section = matched.find("article", lang=lang).section
         assert section.table
         assert said in section.get_text()
+
+
+def test_its_words_are_those_of_the_checkout_that_makes_it(tmp_path, monkeypatch):
+    catalogue = tmp_path / "book/locales/en/LC_MESSAGES/actient/reproduce.po"
+    for path, text in (
+        (tmp_path / MARKER, '{"name": "actient"}'),
+        (catalogue, 'msgid "Rien."\nmsgstr "Nothing, we say."\n'),
+    ):
+        path.parent.mkdir(parents=True)
+        path.write_text(text, encoding="utf-8")
+    monkeypatch.setenv(ROOT, str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    written = tmp_path / "certificate.html"
+    written.write_text(page.html(certified()), encoding="utf-8")
+    assert page.holds_page(written)
+    english = BeautifulSoup(written.read_text(encoding="utf-8"), "html.parser").find(id="en")
+    assert english.find_all("section")[1].p.get_text() == "Nothing, we say."
 
 
 def test_what_was_not_done_is_said_with_tolerances_and_times(matched):

@@ -12,27 +12,29 @@ from typing import Final
 from markupsafe import Markup
 
 from actient.book.pages import certificate as certificate_page
-from actient.book.pages.certificate_words import CHECKS, VERDICTS
+from actient.book.pages.certificate import CHECKS, VERDICTS
 from actient.charts.table import bare, cards, scrolling
-from actient.locale import LANGS, Lang, date, number
+from actient.locale import LANGS, Lang, number
 from actient.reproduce import excerpts, findings
 from actient.reproduce.certificate import Certificate, Check, Difference
 from actient.reproduce.findings import Finding
-from actient.reproduce.words import DIFFERENCES, NOT_RUN, STEPS, WORDS
+from actient.templates import render
+from actient.words import N_, SOURCE, translator
 
-EMPTY: Final = Markup("")
 _OPEN: Final = 20  # differences of each check in sight; the others are folded, by chapter
+_STYLE: Final = Path(__file__).parent / "templates" / "certificate.css"
 
 
 def html(certificate: Certificate) -> str:
     """Lay the certificate out."""
     return str(
-        _PAGE.format(
+        render(
+            "reproduce/certificate.html",
+            SOURCE,
             verdict=certificate.verdict,
             title=_title(),
-            style=_STYLE,
-            other="In English, below",
-            editions=EMPTY.join(_edition(certificate, lang) for lang in LANGS),
+            style=Markup(_STYLE.read_text(encoding="utf-8")),  # noqa: S704 — our own
+            editions=[_edition(certificate, lang) for lang in LANGS],
         )
     )
 
@@ -48,225 +50,119 @@ def holds_page(path: Path) -> bool:
 
 
 def _title() -> str:
-    return " · ".join(WORDS[lang]["title"] for lang in LANGS)
+    return " · ".join(translator(lang)(_TITLE) for lang in LANGS)
 
 
 def _edition(certificate: Certificate, lang: Lang) -> Markup:
-    words = WORDS[lang]
-    parts: tuple[tuple[str, Markup], ...] = (
-        ("compared", certificate_page.counts_table(_counts(certificate), lang)),
-        ("differed", _differences(certificate.examined.differences, lang)),
-        ("where", _where(certificate, lang)),
-        ("not_run", _list(NOT_RUN[lang])),
-        ("times", _times(certificate, lang)),
-        ("tolerances", certificate_page.tolerances_table(lang)),
-    )
-    sections = (
-        Markup("<section><h2>{}</h2>{}</section>").format(words[name], content)
-        for name, content in parts
-    )
-    return Markup('<article lang="{}" id="{}">{}{}</article>').format(
-        lang, lang, _verdict(certificate, lang), EMPTY.join(sections)
-    )
-
-
-def _verdict(certificate: Certificate, lang: Lang) -> Markup:
-    words = WORDS[lang]
-    compared = sum(count.compared for count in certificate.examined.counts)
-    matched = sum(count.matched for count in certificate.examined.counts)
-    return Markup(
-        "<h1>{title}</h1>"
-        '<p class="verdict"><span aria-hidden="true">{sign}</span> <strong>{verdict}</strong></p>'
-        "<p>{sentence}</p>"
-    ).format(
-        title=words["title"],
-        sign="✓" if certificate.verdict == "matched" else "≠",
-        verdict=VERDICTS[certificate.verdict][lang],
-        sentence=Markup(words["sentence"]).format(  # noqa: S704 — our own words
-            date=date(certificate.date, lang),
-            commit=certificate.commit.sha,
-            commit_date=date(certificate.commit.date, lang),
-            compared=number(compared, 0, lang),
-            matched=number(matched, 0, lang),
-        ),
-    )
-
-
-def _counts(certificate: Certificate) -> Iterable[tuple[str, int, int]]:
-    counts = findings.in_order(certificate.examined.counts)
-    return ((one.check, one.compared, one.matched) for one in counts)
-
-
-def _differences(differences: Sequence[Difference], lang: Lang) -> Markup:
-    words = WORDS[lang]
-    told = findings.found(differences)
-    if not told:
-        return Markup("<p>{}</p>").format(words["no_difference"])
+    _ = translator(lang)
+    examined = certificate.examined
+    told = findings.found(examined.differences)
     first, others = findings.first_of_each(told, _OPEN)
-    return _listed(first, words["differed"], lang) + EMPTY.join(
-        _folded(check, chapter, more, lang) for (check, chapter), more in others.items()
+    return render(
+        "reproduce/edition.html",
+        lang,
+        certificate=certificate,
+        title=_(_TITLE),
+        verdict=_(VERDICTS[certificate.verdict]),
+        counts=certificate_page.counts_table(
+            (
+                (count.check, count.compared, count.matched)
+                for count in findings.in_order(examined.counts)
+            ),
+            lang,
+        ),
+        differing=_listed(first, _("Ce qui diffère"), lang) if first else "",
+        folded=[_folded(check, chapter, more, lang) for (check, chapter), more in others.items()],
+        steps=_steps(certificate, lang),
+        times=certificate_page.times_table(
+            ((run.notebook, run.lang, run.seconds) for run in examined.runs), lang
+        ),
+        tolerances=certificate_page.tolerances_table(lang),
     )
 
 
-def _folded(check: Check, chapter: str, more: Sequence[Finding], lang: Lang) -> Markup:
-    place = ", ".join(filter(None, (CHECKS[check][lang], chapter)))
-    counted = DIFFERENCES["another" if len(more) == 1 else "others"][lang]
-    summary = counted.format(place, number(len(more), 0, lang))
-    return Markup("<details><summary>{}</summary>{}</details>").format(
-        summary, _listed(more, summary, lang)
-    )
+def _folded(check: Check, chapter: str, more: Sequence[Finding], lang: Lang) -> tuple[str, Markup]:
+    _ = translator(lang)
+    template = _("{place} : {count} autre") if len(more) == 1 else _("{place} : {count} autres")
+    place = ", ".join(filter(None, (_(CHECKS[check]), chapter)))
+    summary = template.format(place=place, count=number(len(more), 0, lang))
+    return summary, _listed(more, summary, lang)
 
 
 def _listed(listed: Iterable[Finding], label: str, lang: Lang) -> Markup:
-    head = tuple(DIFFERENCES[name][lang] for name in ("what", "where", "expected", "found", "gap"))
-    return cards(head, bare(_difference(one, lang) for one in listed), label)
+    _ = translator(lang)
+    head = (_("Comparaison"), _("Où"), _("Attendu"), _("Trouvé"), _("Écart"))
+    return cards(head, bare(_difference(finding, lang) for finding in listed), label)
 
 
 def _difference(finding: Finding, lang: Lang) -> tuple[str, ...]:
-    code, one = Markup("<code>{}</code>"), finding.difference
-    where = code.format(one.where)
-    if finding.everywhere:
-        where += Markup(" {}").format(DIFFERENCES["everywhere"][lang])
-    if one.name:
-        where += Markup("<br>") + code.format(one.name)
+    _ = translator(lang)
+    difference = finding.difference
     return (
-        CHECKS[one.check][lang],
-        where,
-        *_shown(one, lang),
-        _gap(one, lang),
+        _(CHECKS[difference.check]),
+        _code(
+            difference.where,
+            lang,
+            remark=_("(dans les deux langues)") if finding.everywhere else "",
+            name=difference.name,
+        ),
+        *_shown(difference, lang),
+        _gap(difference, lang),
     )
 
 
-def _shown(one: Difference, lang: Lang) -> tuple[Markup | str, Markup | str]:
-    code, missing = Markup("<code>{}</code>"), DIFFERENCES["missing"][lang]
-    if one.expected is None:
-        return missing, missing if one.found is None else code.format(excerpts.single(one.found))
-    if one.found is None:
-        return code.format(excerpts.single(one.expected)), missing
-    expected, found = excerpts.pair(one.expected, one.found)
-    return code.format(expected), code.format(found)
+def _shown(difference: Difference, lang: Lang) -> tuple[str, str]:
+    _ = translator(lang)
+    expected, found = difference.expected, difference.found
+    if expected is not None and found is not None:
+        around, other = excerpts.pair(expected, found)
+        return _code(around, lang), _code(other, lang)
+    alone, other = (
+        _("absent") if value is None else _code(excerpts.single(value), lang)
+        for value in (expected, found)
+    )
+    return alone, other
 
 
-def _gap(one: Difference, lang: Lang) -> str:
+def _gap(difference: Difference, lang: Lang) -> str:
+    _ = translator(lang)
     said = []
-    if one.absolute is not None:
-        said.append(f"{DIFFERENCES['absolute'][lang]} {one.absolute:.3g}")
-    if one.relative is not None:
-        said.append(f"{DIFFERENCES['relative'][lang]} {one.relative:.3g}")
-    if one.tolerance and said:
-        said.append(f"{DIFFERENCES['allowed'][lang]} {one.tolerance}")
-    if one.checksum_only:
-        said.append(DIFFERENCES["checksum_only"][lang])
-    if one.further:
-        said.append(DIFFERENCES["further"][lang].format(number(one.further, 0, lang)))
+    if difference.absolute is not None:
+        said.append(_("absolu {gap}").format(gap=f"{difference.absolute:.3g}"))
+    if difference.relative is not None:
+        said.append(_("relatif {gap}").format(gap=f"{difference.relative:.3g}"))
+    if difference.tolerance and said:
+        said.append(
+            _("admis (absolu / relatif) {tolerance}").format(tolerance=difference.tolerance)
+        )
+    if difference.checksum_only:
+        said.append(_("la référence est une empreinte : on sait ce qui diffère, pas de combien"))
+    if difference.further:
+        said.append(
+            _("et {count} autres dans cette partie de la figure").format(
+                count=number(difference.further, 0, lang)
+            )
+        )
     return ", ".join(said) or "—"
 
 
-def _where(certificate: Certificate, lang: Lang) -> Markup:
-    words, examined = WORDS[lang], certificate.examined
-    machine = examined.machine
-    memory = "—" if machine.memory_gb is None else number(machine.memory_gb, 1, lang)
-    facts = (
-        (words["system"], f"{machine.system}, {machine.processor}"),
-        (words["size"], words["size_value"].format(number(machine.cores, 0, lang), memory)),
-        ("Python", machine.python),
-        ("Actient", certificate.version),
-        (words["lock"], Markup("<code>{}</code>").format(examined.lock.sha256)),
-        (words["left_out"], _left_out(certificate.commit.uncommitted, lang)),
-    )
-    packages = EMPTY.join(
-        Markup("<li>{} {}</li>").format(name, version)
-        for name, version in examined.packages.items()
-    )
-    return Markup(
-        "<dl>{}</dl><details><summary>{}</summary><ul class='packages'>{}</ul></details>"
-    ).format(
-        EMPTY.join(Markup("<dt>{}</dt><dd>{}</dd>").format(*fact) for fact in facts),
-        words["packages"].format(number(len(examined.packages), 0, lang)),
-        packages,
-    )
+def _code(text: str, lang: Lang, *, remark: str = "", name: str = "") -> Markup:
+    return render("reproduce/differing.html", lang, text=text, remark=remark, name=name)
 
 
-def _left_out(files: int, lang: Lang) -> str:
-    words = WORDS[lang]
-    return words["files"].format(number(files, 0, lang)) if files else words["no_file"]
+def _steps(certificate: Certificate, lang: Lang) -> Markup:
+    _ = translator(lang)
+    taken = [(_(_STEPS[step.name]), step.seconds) for step in certificate.steps]
+    taken.append((_("Somme"), sum(step.seconds for step in certificate.steps)))
+    head = (_.pgettext("reproduction", "Étape"), _("Secondes"))
+    rows = ((name, number(seconds, 1, lang)) for name, seconds in taken)
+    return scrolling(head, bare(rows), _("Durée des étapes"))
 
 
-def _times(certificate: Certificate, lang: Lang) -> Markup:
-    words = WORDS[lang]
-    steps = tuple(
-        (STEPS[step.name][lang], number(step.seconds, 1, lang)) for step in certificate.steps
-    )
-    whole = (words["sum"], number(sum(step.seconds for step in certificate.steps), 1, lang))
-    runs = ((run.notebook, run.lang, run.seconds) for run in certificate.examined.runs)
-    return scrolling(
-        (words["step"], words["seconds"]), bare((*steps, whole)), words["steps"]
-    ) + Markup("<p>{}</p>{}").format(words["beside"], certificate_page.times_table(runs, lang))
-
-
-def _list(sentences: Iterable[str]) -> Markup:
-    return Markup("<ul>{}</ul>").format(
-        EMPTY.join(Markup("<li>{}</li>").format(sentence) for sentence in sentences)
-    )
-
-
-_PAGE: Final = Markup("""<!doctype html>
-<html lang="fr">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>{title}</title>
-<style>{style}</style>
-</head>
-<body data-verdict="{verdict}">
-<nav aria-label="Langues · Languages"><a href="#en" lang="en" hreflang="en">{other}</a></nav>
-<main>
-{editions}
-</main>
-</body>
-</html>
-""")
-
-_STYLE: Final = Markup("""
-:root { color-scheme: light dark; --ink: #1b1b1b; --page: #fff; --rule: #767676; --link: #004b87;
-  --good: #00573d; --doubt: #8a2b00; }
-@media (prefers-color-scheme: dark) {
-  :root { --ink: #eee; --page: #16181b; --rule: #9a9a9a; --link: #8ec8ff; --good: #7fdcb8;
-    --doubt: #ffb38a; } }
-body { background: var(--page); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif;
-  margin: 0 auto; max-width: 60rem; padding: 1rem; }
-a { color: var(--link); }
-h1 { line-height: 1.2; }
-.verdict { border-inline-start: .5rem solid var(--doubt); color: var(--doubt); font-size: 1.5rem;
-  padding: .5rem 1rem; }
-[data-verdict="matched"] .verdict { border-color: var(--good); color: var(--good); }
-article + article { border-top: 2px solid var(--rule); margin-top: 4rem; }
-.actient-scroll { overflow-x: auto; }
-table { border-collapse: collapse; width: 100%; }
-th, td { border-bottom: 1px solid var(--rule); padding: .35rem .5rem; text-align: start;
-  vertical-align: top; }
-.actient-number { font-variant-numeric: tabular-nums; text-align: end; }
-code { overflow-wrap: anywhere; }
-td:first-child code, td:nth-child(2) code { overflow-wrap: normal; }
-dl { display: grid; gap: .25rem 1rem; grid-template-columns: max-content 1fr; }
-dt { font-weight: bold; }
-dd { margin: 0; min-width: 0; }
-td { hyphens: auto; }
-.packages { columns: 14rem; }
-@media (max-width: 40rem) {
-  dl { grid-template-columns: 1fr; }
-  table { font-size: .875rem; }
-  th, td { padding: .35rem .2rem; }
-  .actient-cards, .actient-cards :is(tbody, tr, th, td) { display: block; }
-  .actient-cards thead { clip-path: inset(50%); height: 1px; overflow: hidden; position: absolute;
-    width: 1px; }
-  .actient-cards tr { border-bottom: 1px solid var(--rule); padding: .5rem 0; }
-  .actient-cards tbody :is(th, td) { border: 0; padding: .1rem 0; }
-  .actient-cards td[data-label]::before { content: attr(data-label) "\\a0: ";
-    content: attr(data-label) "\\a0: " / ""; font-weight: bold; }
-  :lang(en) .actient-cards td[data-label]::before { content: attr(data-label) ": ";
-    content: attr(data-label) ": " / ""; }
+_TITLE: Final = N_("Certificat de reproduction d’Actient")
+_STEPS: Final[dict[str, str]] = {
+    "clone": N_("Cloner l’état vérifié"),
+    "environment": N_("Installer l’environnement neuf"),
+    "rerun": N_("Tout réexécuter, construire le livre"),
+    "examine": N_("Comparer"),
 }
-""")

@@ -10,6 +10,7 @@ from frictionless import Package
 
 from actient import tables
 from actient.book.pages import data
+from actient.book.pages.page import Place
 from actient.locale import LANGS
 from actient.paths import checkout
 
@@ -45,7 +46,7 @@ def test_the_same_files_give_the_same_archive():
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_link_of_the_list_leads_to_a_file_that_is_written(tmp_path, lang):
     data.write(PATHS, tmp_path / data.FOLDER)
-    page = BeautifulSoup(str(data.listed(PATHS, lang, "")), "html.parser")
+    page = BeautifulSoup(str(data.downloads(Place(PATHS, lang))), "html.parser")
     links = [one["href"] for one in page.select("a[download]")]
     assert len(links) == len(tables.resources(PATHS)) + 2
     assert all((tmp_path / link).is_file() for link in links)

@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup
 
 from actient import claims, tables
 from actient.book.pages import provenance, uses
+from actient.book.pages.page import Place
 from actient.book.provenance import citation
 from actient.book.provenance import pictures as draw
 from actient.book.provenance import rows as provenance_rows
@@ -29,7 +30,8 @@ def found():
 @pytest.fixture(scope="module")
 def indexes(found):
     return {
-        lang: BeautifulSoup(uses.index(PATHS, found, lang, "../"), "html.parser") for lang in LANGS
+        lang: BeautifulSoup(uses.index(Place(PATHS, lang, "../"), found), "html.parser")
+        for lang in LANGS
     }
 
 

@@ -60,6 +60,14 @@ def test_a_translation_keeps_the_places_of_numbers(english):
     assert [one.kind for one in found] == ["altered"]
 
 
+@pytest.mark.parametrize(("french", "expected"), [("pour mille", []), ("pour cent", ["altered"])])
+def test_a_number_in_letters_may_be_translated_in_digits(french, expected):
+    catalogue = Catalog()
+    catalogue.add(french, "per 1000")
+    found = catalogues.problems("actient/charts", [french], catalogue, {})
+    assert [one.kind for one in found] == expected
+
+
 def test_every_word_of_the_package_is_translated_and_none_is_left_over():
     known, said = catalogues.load(HERE, "en"), code.texts(HERE)
     for room in {*said, *(page for page in known if page.startswith("actient"))}:

@@ -12,18 +12,18 @@ import zipfile
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from docutils import nodes
 from markupsafe import Markup
 from sphinx.application import Sphinx
-from sphinx.util.docutils import SphinxDirective
 
 from actient import tables
+from actient.book.pages import page
 from actient.book.pages.dictionaries import said
-from actient.book.translation import language
 from actient.charts.table import bare, cards
 from actient.files import write_bytes
 from actient.locale import Lang, number
 from actient.paths import Paths, checkout
+from actient.templates import render
+from actient.words import translator
 
 FOLDER: Final = "data"
 ARCHIVE: Final = "actient-data.zip"
@@ -34,22 +34,9 @@ _EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # the same data give the same archive
 
 
 def register(app: Sphinx) -> None:
-    """Add the directive to Sphinx, and have the files written."""
-    app.add_directive("data-downloads", DataDownloads)
+    """Add the part to Sphinx, and have the files written."""
+    page.add(app, "data-downloads", downloads)
     app.connect("build-finished", _write)
-
-
-class DataDownloads(SphinxDirective):
-    """Every table of the data package, with a link to its file."""
-
-    def run(self) -> list[nodes.Node]:
-        """Write the list."""
-        paths = checkout(Path(self.env.srcdir))
-        for path in paths.data.rglob("*"):
-            if path.is_file():
-                self.env.note_dependency(str(path))
-        up = "../" * self.env.docname.count("/")
-        return [nodes.raw("", listed(paths, language.edition(self.config), up), format="html")]
 
 
 def files(paths: Paths) -> dict[str, bytes]:
@@ -78,42 +65,41 @@ def archive(content: dict[str, bytes]) -> bytes:
     return whole.getvalue()
 
 
-def listed(paths: Paths, lang: Lang, up: str) -> Markup:
-    """List the archive, then every table: title, rows, licence, file.
-
-    Parameters
-    ----------
-    up
-        The way from the page to the root of the edition: `../` or nothing.
-    """
+def downloads(place: page.Place) -> Markup:
+    """List the archive, then every table: title, rows, licence, file."""
+    paths, lang = place.paths, place.lang
+    _ = translator(lang)
     content = files(paths)
-    described = [
+    folder = f"{place.up}{FOLDER}"
+    rows = [
         (
-            Markup('<a href="data_dictionary.html#table-{}">{}</a>').format(
-                resource.name, resource.title_fr if lang == "fr" else resource.title
+            render(
+                "book/pages/described_table.html",
+                lang,
+                name=resource.name,
+                title=resource.title_fr if lang == "fr" else resource.title,
             ),
             number(len(tables.read(resource.name, paths)), 0, lang),
-            _WORDS["and"][lang].join(said(one.title, lang) for one in resource.licenses),
-            Markup('<a href="{}{}/{}" download>{} (CSV, {})</a>').format(
-                up,
-                FOLDER,
-                resource.path,
-                PurePosixPath(resource.path).name,
-                _size(len(content[resource.path]), lang),
+            _(" ; ").join(said(one.title, lang) for one in resource.licenses),
+            render(
+                "book/pages/data_file.html",
+                lang,
+                address=f"{folder}/{resource.path}",
+                name=PurePosixPath(resource.path).name,
+                size=_size(len(content[resource.path]), lang),
             ),
         )
         for resource in tables.resources(paths)
     ]
-    return Markup(
-        '<p class="actient-package"><a href="{up}{folder}/{archive}" download>{whole}</a> · '
-        '<a href="{up}{folder}/{description}" download>{description}</a></p>{table}'
-    ).format(
-        up=up,
-        folder=FOLDER,
-        archive=ARCHIVE,
-        description=DESCRIPTION,
-        whole=_WORDS["whole"][lang].format(_size(len(archive(content)), lang)),
-        table=cards(_HEADS[lang], bare(described), _WORDS["label"][lang]),
+    head = (_("Table"), _("Lignes"), _("Licence"), _("Fichier"))
+    return render(
+        "book/pages/data.html",
+        lang,
+        archive=f"{folder}/{ARCHIVE}",
+        size=_size(len(archive(content)), lang),
+        description=f"{folder}/{DESCRIPTION}",
+        name=DESCRIPTION,
+        table=cards(head, bare(rows), _("Les tables à télécharger")),
     )
 
 
@@ -125,24 +111,10 @@ def write(paths: Paths, folder: Path) -> None:
 
 
 def _size(octets: int, lang: Lang) -> str:
-    return f"{number(max(octets / 1000, 0.1), 1, lang)}\N{NO-BREAK SPACE}{_WORDS['kb'][lang]}"
+    _ = translator(lang)
+    return _("{size}\N{NO-BREAK SPACE}ko").format(size=number(max(octets / 1000, 0.1), 1, lang))
 
 
 def _write(app: Sphinx, failure: Exception | None) -> None:
     if failure is None and app.builder.format == "html":
         write(checkout(Path(app.srcdir)), Path(app.outdir) / FOLDER)
-
-
-_HEADS: Final[dict[Lang, tuple[str, ...]]] = {
-    "fr": ("Table", "Lignes", "Licence", "Fichier"),
-    "en": ("Table", "Rows", "Licence", "File"),
-}
-_WORDS: Final[dict[str, dict[Lang, str]]] = {
-    "whole": {
-        "fr": "Tout télécharger, tables et description (ZIP, {})",
-        "en": "Download everything, tables and description (ZIP, {})",
-    },
-    "label": {"fr": "Les tables à télécharger", "en": "The tables to download"},
-    "and": {"fr": " ; ", "en": "; "},
-    "kb": {"fr": "ko", "en": "kB"},
-}

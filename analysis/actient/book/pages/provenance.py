@@ -15,20 +15,22 @@ import pandas as pd
 from docutils import nodes
 from markupsafe import Markup
 from sphinx.application import Sphinx
-from sphinx.util.docutils import SphinxDirective
 
 from actient import tables
 from actient.book.figures import downloads, numbering, picture
+from actient.book.pages import page
 from actient.book.pages.uses import index
 from actient.book.provenance import pictures as draw
 from actient.book.provenance.graph import Chapter, Graph, as_json, graph
 from actient.book.provenance.rows import POSTER
-from actient.book.translation import catalogues, language
+from actient.book.translation import catalogues
 from actient.charts import theme
 from actient.charts.table import bare, cards
 from actient.files import write
 from actient.locale import NBSP, Lang, number
 from actient.paths import Paths, checkout
+from actient.templates import render
+from actient.words import N_, translator
 
 FILE: Final = "provenance.json"
 
@@ -36,74 +38,80 @@ _GRAPHS: Final[WeakKeyDictionary[Sphinx, Graph]] = WeakKeyDictionary()
 
 
 def register(app: Sphinx) -> None:
-    """Add the directives to Sphinx, their look, and have the graph written."""
+    """Add the parts to Sphinx, their look, and have the graph written."""
     app.add_css_file("provenance.css")
     app.add_directive("provenance-graph", ProvenanceGraph)
     app.add_directive("provenance-index", ProvenanceIndex)
     app.connect("build-finished", _write)
 
 
-class _FromGraph(SphinxDirective):
-    def read(self) -> tuple[Paths, Graph, Lang]:
-        source = Path(self.env.srcdir)
-        paths = checkout(source)
-        for path in (*source.glob("analysis/[0-9]*.ipynb"), *paths.data.rglob("*.csv")):
-            self.env.note_dependency(str(path))
-        return paths, _read_once(self.env.app), language.edition(self.config)
+class _FromGraph(page.Part):
+    @property
+    def graph(self) -> Graph:
+        for path in Path(self.env.srcdir).glob("analysis/[0-9]*.ipynb"):
+            self.depends_on(path)
+        return _read_once(self.env.app)
 
 
 class ProvenanceGraph(_FromGraph):
     """The picture, its text alternative, and the same links as a table."""
 
-    def run(self) -> list[nodes.Node]:
+    def written(self) -> nodes.Node:
         """Lay out the figure."""
-        paths, found, lang = self.read()
-        spec = specification(paths, found, lang)
+        place = self.place
+        spec = specification(place.paths, self.graph, place.lang)
         figure = theme.Figure.from_spec(spec)
         files = downloads.files(figure, spec)
-        up = "../" * self.env.docname.count("/")
         node = nodes.figure(
             "", ids=[figure.name], names=[figure.name], classes=["actient-provenance"]
         )
         node[numbering.NUMBER] = numbering.next_number(self.env)
         node[downloads.FILES] = files
-        node += nodes.raw(
-            "", _picture(figure, files[".svg"], str(spec["description"]), up), format="html"
+        image = picture.images(
+            figure.name, up=place.up, drawn=files[".svg"], alt=str(spec["description"]), later=True
         )
+        drawn = render("book/pages/path.html", place.lang, image=image)
+        node += nodes.raw("", drawn, format="html")
         node += nodes.caption(figure.caption, figure.caption)
-        node += nodes.legend("", nodes.raw("", _below(figure, up), format="html"))
-        return [node]
+        node += nodes.legend("", nodes.raw("", _below(figure, place), format="html"))
+        return node
 
 
 class ProvenanceIndex(_FromGraph):
     """Back from a number, a statement or a table to the figures that draw it."""
 
-    def run(self) -> list[nodes.Node]:
+    def written(self) -> nodes.Node:
         """Write the three lists."""
-        paths, found, lang = self.read()
-        up = "../" * self.env.docname.count("/")
-        return [nodes.raw("", index(paths, found, lang, up), format="html")]
+        return nodes.raw("", index(self.place, self.graph), format="html")
 
 
 def specification(paths: Paths, found: Graph, lang: Lang) -> dict[str, Any]:
     """Draw the graph by table and by chapter, as a figure of the book."""
     boxes, links = _boxes(paths, found, lang)
     names = {box.key: box.label for box in boxes}
-    words = _WORDS[lang]
+    _ = translator(lang)
     table = pd.DataFrame(
-        [(names[start], names[end]) for start, end in links],
-        columns=[words["from"], words["to"]],
+        [(names[start], names[end]) for start, end in links], columns=[_("De"), _("Vers")]
     )
-    counted = {
-        "sources": sum(box.column == 0 for box in boxes),
-        "tables": sum(box.column in (1, 2) for box in boxes),
-        "chapters": sum(box.column == 3 for box in boxes),
-        "figures": sum(box.column == 4 for box in boxes),
-    }
+    heads = (_("Sources"), _("Tables"), _("Tables dérivées"), _("Chapitres"), _("Fig."))
+    caption = _(
+        "Le chemin des sources aux figures : chaque trait relie ce qui est lu à ce qui le lit. "
+        "Une table dérivée est la nôtre : elle repose sur les tables auxquelles elle renvoie."
+    )
+    description = _(
+        "Cinq colonnes reliées par des traits, de gauche à droite : {sources} sortes de sources, "
+        "dont l’affiche ; {tables} tables de données ; {chapters} chapitres ; {figures} figures. "
+        "La table ci-dessous donne chaque trait."
+    ).format(
+        sources=sum(box.column == 0 for box in boxes),
+        tables=sum(box.column in (1, 2) for box in boxes),
+        chapters=sum(box.column == 3 for box in boxes),
+        figures=sum(box.column == 4 for box in boxes),
+    )
     chart = draw.path(
         boxes,
         links,
-        words=draw.Words(_HEADS[lang], words["caption"], words["description"].format(**counted)),
+        words=draw.Words(heads, caption, description),
         table=table,
         lang=lang,
     )
@@ -119,10 +127,11 @@ def _boxes(paths: Paths, found: Graph, lang: Lang) -> tuple[list[draw.Box], list
         for figure in found.figures
         for rows in figure.rows
     }
+    _ = translator(lang)
     boxes, links = [], []
     kinds = _kinds(paths, found)
     for kind, names in kinds.items():
-        label = _SOURCES[lang][kind]
+        label = _(_SOURCES[kind])
         several = f" ({number(len(names), 0, lang)})" if kind != POSTER else ""
         boxes.append(draw.Box(kind, label + several, 0))
     for name, key in used.items():
@@ -159,28 +168,17 @@ def _short(paths: Paths, chapter: Chapter, lang: Lang) -> str:
     return f"{int(chapter.name.partition('_')[0])}. {before.strip()}"
 
 
-def _picture(figure: theme.Figure, drawn: str, description: str, up: str) -> Markup:
-    images = picture.images(figure.name, up=up, drawn=drawn, alt=description, later=True)
-    # A region that scrolls must be reachable by keyboard, and a reachable region needs a name.
-    return Markup(
-        '<div class="actient-picture actient-path" tabindex="0" role="region" aria-label="{}">'
-        "{}</div>"
-    ).format(_WORDS[figure.lang]["label"], images)
-
-
-def _below(figure: theme.Figure, up: str) -> Markup:
-    words, table = _WORDS[figure.lang], figure.table
-    links = Markup(" · ").join(
-        Markup('<a href="{}" download>{}</a>').format(address, text)
-        for address, text in (
-            (f"{up}{downloads.FOLDER}/{figure.name}.svg", words["svg"]),
-            (FILE, words["json"]),
-        )
+def _below(figure: theme.Figure, place: page.Place) -> Markup:
+    _ = translator(place.lang)
+    label = _("Les traits de cette figure")
+    return render(
+        "book/pages/path_below.html",
+        place.lang,
+        label=label,
+        links=cards(figure.table.columns, bare(figure.table.rows), label),
+        picture=f"{place.up}{downloads.FOLDER}/{figure.name}.svg",
+        graph=FILE,
     )
-    return Markup(
-        '<details class="actient-data"><summary>{}</summary>{}</details>'
-        '<p class="actient-take">{}</p>'
-    ).format(words["links"], cards(table.columns, bare(table.rows), words["links"]), links)
 
 
 def _write(app: Sphinx, failure: Exception | None) -> None:
@@ -195,52 +193,10 @@ def _read_once(app: Sphinx) -> Graph:
     return _GRAPHS[app]
 
 
-_HEADS: Final[dict[Lang, tuple[str, ...]]] = {
-    "fr": ("Sources", "Tables", "Tables dérivées", "Chapitres", "Fig."),
-    "en": ("Sources", "Tables", "Derived tables", "Chapters", "Fig."),
-}
-_SOURCES: Final[dict[Lang, dict[str, str]]] = {
-    "fr": {
-        POSTER: "L’affiche",
-        "official": "Statistiques officielles",
-        "publisher": "Éditeurs",
-        "relay": "Relais",
-        "study": "Études",
-    },
-    "en": {
-        POSTER: "The poster",
-        "official": "Official statistics",
-        "publisher": "Publishers",
-        "relay": "Relays",
-        "study": "Studies",
-    },
-}
-_WORDS: Final[dict[Lang, dict[str, str]]] = {
-    "fr": {
-        "label": "Le chemin des sources aux figures",
-        "caption": "Le chemin des sources aux figures : chaque trait relie ce qui est lu à ce qui "
-        "le lit. Une table dérivée est la nôtre : elle repose sur les tables auxquelles elle "
-        "renvoie.",
-        "description": "Cinq colonnes reliées par des traits, de gauche à droite : {sources} "
-        "sortes de sources, dont l’affiche ; {tables} tables de données ; {chapters} chapitres ; "
-        "{figures} figures. La table ci-dessous donne chaque trait.",
-        "links": "Les traits de cette figure",
-        "from": "De",
-        "to": "Vers",
-        "svg": "image (SVG)",
-        "json": "tout le graphe, ligne par ligne (JSON)",
-    },
-    "en": {
-        "label": "The path from sources to figures",
-        "caption": "The path from sources to figures: each line joins what is read to what reads "
-        "it. A derived table is ours: it rests on the tables it refers to.",
-        "description": "Five columns joined by lines, from left to right: {sources} kinds of "
-        "source, among them the poster; {tables} data tables; {chapters} chapters; {figures} "
-        "figures. The table below gives every line.",
-        "links": "The lines of this figure",
-        "from": "From",
-        "to": "To",
-        "svg": "picture (SVG)",
-        "json": "the whole graph, row by row (JSON)",
-    },
+_SOURCES: Final[dict[str, str]] = {
+    POSTER: N_("L’affiche"),
+    "official": N_("Statistiques officielles"),
+    "publisher": N_("Éditeurs"),
+    "relay": N_("Relais"),
+    "study": N_("Études"),
 }

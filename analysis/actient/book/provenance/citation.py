@@ -18,9 +18,10 @@ import yaml
 from pybtex.database import BibliographyData, Entry, Person
 
 from actient.book.translation import catalogues
-from actient.locale import NBSP, Lang
+from actient.locale import Lang
 from actient.paths import Paths
 from actient.runs import revision as git
+from actient.words import translator
 
 FILE: Final = "CITATION.cff"
 KEY: Final = "actient"
@@ -162,12 +163,15 @@ def text(work: Work, compendium: Compendium, revision: Revision, lang: Lang) -> 
     Actient contributors (2026). “Selection: who chooses to respond?” In: Actient: a research
     compendium…, version 0.1.0, revision 5f367c96ab.
     """
-    words = _WORDS[lang]
+    _ = translator(lang)
     year = f" ({revision.year})" if revision.year else ""
-    title = words["part"].format(work.title, work.within) if work.within else work.title
-    version = words["version"].format(compendium.version)
-    commit = words["commit"].format(revision.commit) if revision.commit else ""
-    return f"{', '.join(work.authors)}{year}. {title}{version}{commit}."
+    title = work.title
+    if work.within:
+        title = _("« {title} », dans {book}").format(title=title, book=work.within)
+    version = _("version {version}").format(version=compendium.version)
+    if revision.commit:
+        version = _("{version}, révision {commit}").format(version=version, commit=revision.commit)
+    return f"{', '.join(work.authors)}{year}. {title}, {version}."
 
 
 def bibtex(work: Work, compendium: Compendium, revision: Revision) -> str:
@@ -190,13 +194,3 @@ def _authors(stated: Mapping[str, Any]) -> tuple[str, ...]:
         one["name"] if "name" in one else f"{one['given-names']} {one['family-names']}"
         for one in stated["authors"]
     )
-
-
-_WORDS: Final[dict[Lang, dict[str, str]]] = {
-    "fr": {
-        "part": f"«{NBSP}{{}}{NBSP}», dans {{}}",
-        "version": ", version {}",
-        "commit": ", révision {}",
-    },
-    "en": {"part": "“{}”, in {}", "version": ", version {}", "commit": ", revision {}"},
-}

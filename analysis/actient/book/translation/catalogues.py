@@ -48,6 +48,7 @@ _LINE: Final = re.compile(
 _SPAN: Final = re.compile(r"\[([^\]]*)\]\{[^}]*\}")
 _PLACE: Final = re.compile(r"\{\w*\}")  # where code fills in a number
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)?")
+_IN_LETTERS: Final = {"mille": "1000"}  # numbers that a translation may write in digits
 
 
 class CatalogueError(ValueError):
@@ -232,7 +233,8 @@ def _role(found: re.Match[str], terms: Mapping[str, str]) -> str:
 
 def _altered(french: str, translation: str, terms: Mapping[str, str]) -> str:
     kept, given = markup(french, terms), markup(translation)
-    differences = (("lost", kept - given), ("added", given - kept))
+    digits = Counter(number for word, number in _IN_LETTERS.items() if word in french.split())
+    differences = (("lost", kept - given), ("added", given - kept - digits))
     return "; ".join(f"{what} {', '.join(sorted(which))}" for what, which in differences if which)
 
 
