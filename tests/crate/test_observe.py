@@ -5,8 +5,7 @@ import shutil
 import pytest
 from building import actient, copy_checkout
 
-from actient.crate import committed as crate_reference
-from actient.crate import describe, observe
+from actient.crate import committed, observe
 from actient.paths import checkout
 from actient.runs.watch import Watch
 
@@ -25,8 +24,7 @@ SOME = NAMES[1::6]
     ids=["some", "the others"],
 )
 def test_what_each_chapter_reads_is_what_was_observed(names):
-    committed = (PATHS.root / describe.FILE).read_text(encoding="utf-8")
-    _, stated = crate_reference.stated(committed)
+    _, stated = committed.stated((PATHS.root / committed.FILE).read_text(encoding="utf-8"))
     assert stated.keys() == set(NAMES)
     found = observe.observed(PATHS, names)
     assert found == {name: stated[name] for name in names}, "run `actient crate`"
@@ -59,9 +57,9 @@ def test_the_command_writes_the_same_crate_and_tells_a_stale_one(tmp_path):
         extra.unlink()
     wrote = actient(paths, "crate", "--date", "2026-11-24")
     assert wrote.returncode == 0, wrote.stderr
-    first = (paths.root / describe.FILE).read_bytes()
+    first = (paths.root / committed.FILE).read_bytes()
     assert actient(paths, "crate", "--date", "2026-11-24").returncode == 0
-    assert (paths.root / describe.FILE).read_bytes() == first
+    assert (paths.root / committed.FILE).read_bytes() == first
     assert actient(paths, "crate", "--check").returncode == 0
 
     lock = paths.root / "requirements.txt"

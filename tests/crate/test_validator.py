@@ -12,7 +12,7 @@ import subprocess
 import pytest
 from building import copy_checkout
 
-from actient.crate import describe
+from actient.crate import committed
 from actient.paths import checkout
 
 pytestmark = pytest.mark.slow
@@ -54,11 +54,11 @@ def test_the_committed_crate_is_valid(tmp_path, validate):
 
 def test_a_planted_fault_is_caught(tmp_path, validate):
     paths = copy_checkout(tmp_path / "crate")
-    content = json.loads((checkout().root / describe.FILE).read_text("utf-8"))
+    content = json.loads((checkout().root / committed.FILE).read_text("utf-8"))
     for one in content["@graph"]:
         if one["@type"] == "CreateAction":
             del one["instrument"]
-    (paths.root / describe.FILE).write_text(json.dumps(content), "utf-8")
+    (paths.root / committed.FILE).write_text(json.dumps(content), "utf-8")
     report = validate(paths.root)
     assert not report["passed"]
     assert any("instrument" in one["message"] for one in report["issues"])

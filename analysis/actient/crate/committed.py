@@ -1,38 +1,45 @@
 """The committed runs described as a crate: every chapter, default parameters, French.
 
-The committed notebooks are the executed ones: `actient reference` ran their cells and stored the
-outputs in them, and the recorded results in `data/reference/results.json`. Nobody noted when each
-run began and ended, so no time is given.
+An RO-Crate of the profile Process Run Crate 0.5: one `CreateAction` a chapter. The committed
+notebooks are the executed ones: `actient reference` ran their cells and stored the outputs in
+them, and the recorded results in `data/reference/results.json`. Nobody noted when each run began
+and ended, so no time is given.
+
+Specifications: https://w3id.org/ro/wfrun/process/0.5 and https://w3id.org/ro/crate/1.1.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import quote
 
 import nbformat
+from rocrate.model import ContextEntity, Entity
+from rocrate.rocrate import ROCrate
 
 from actient import __version__, parameters, tables
 from actient.book.provenance import citation
-from actient.crate import describe
 from actient.paths import Paths
 from actient.runs import making, revision
 
+FILE: Final = "ro-crate-metadata.json"
 LOCK: Final = "requirements.txt"
 
+_VERSION: Final = "1.1"  # the version of RO-Crate that the profile extends
+_PROFILE: Final = "https://w3id.org/ro/wfrun/process/0.5"
 _CC_BY: Final = "https://creativecommons.org/licenses/by/4.0/"
 _BSD: Final = "https://spdx.org/licenses/BSD-3-Clause"
-_TERMS: Final = (
-    describe.Terms(
-        _CC_BY,
+_TERMS: Final = {
+    _CC_BY: (
         "Creative Commons Attribution 4.0 International",
         "For the text, the charts and the tables, as far as they are ours; see LICENSE-text.md.",
     ),
-    describe.Terms(_BSD, 'BSD 3-Clause "New" or "Revised" License', "For the code; see LICENSE."),
-)
+    _BSD: ('BSD 3-Clause "New" or "Revised" License', "For the code; see LICENSE."),
+}
 _ABOUT: Final = (
     "{abstract} The runs described are those of the default parameters, in French, whose outputs "
     "are committed. The poster's words are its author's, and stay outside the licences."
@@ -72,27 +79,30 @@ def described(paths: Paths, published: str, reads: Mapping[str, tuple[str, ...]]
     published
         ISO 8601 date, as `last_published` gives it.
     reads
-        By chapter, the files of `data/` that it reads, as `crate_reads.observed` gives them.
+        By chapter, the files of `data/` that it reads, as `crate.observe.observed` gives them.
     """
     cited = citation.load(paths)
-    files = _data_files(paths)
-    runs = [_run(paths, name, found, files) for name, found in reads.items()]
-    return describe.text(
-        describe.Description(
-            name=cited.work.title,
-            description=_ABOUT.format(abstract=cited.abstract),
-            published=published,
-            author=", ".join(cited.work.authors),
-            agent=True,
-            terms=(*_TERMS, *_terms_of_tables(paths)),
-            licences=(_CC_BY, _BSD),
-            software=_software(paths),
-            parts=tuple(describe.Part(*one) for one in _WITH_THE_RUNS),
-            based_on=(describe.Work("#poster", cited.poster.title, cited.poster.authors),),
-            keywords=cited.keywords,
-        ),
-        runs,
+    crate = ROCrate(version=_VERSION)
+    author = _add(crate, "#author", "Organization", name=", ".join(cited.work.authors))
+    root = crate.root_dataset
+    root["name"] = cited.work.title
+    root["description"] = _ABOUT.format(abstract=cited.abstract)
+    root["datePublished"] = published
+    root["author"] = root["publisher"] = author
+    root["conformsTo"] = _add(
+        crate, _PROFILE, "CreativeWork", name="Process Run Crate", version=_PROFILE.split("/")[-1]
     )
+    for address, (name, about) in (_TERMS | _terms_of_tables(paths)).items():
+        _add(crate, address, "CreativeWork", name=name, description=about)
+    _license(root, _TERMS)
+    root["keywords"] = ", ".join(cited.keywords)
+    root["isBasedOn"] = _poster(crate, cited.poster)
+    _software(crate, paths)
+    for part in _WITH_THE_RUNS:
+        _file(crate, *part)
+    root["mentions"] = [_run(crate, paths, name, found) for name, found in reads.items()]
+    made = crate.metadata.generate()
+    return json.dumps(made, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def last_published(paths: Paths) -> str:
@@ -111,16 +121,14 @@ def last_published(paths: Paths) -> str:
 
 def stated(text: str) -> tuple[str, dict[str, tuple[str, ...]]]:
     """Read back from a crate what was observed: its date, and what each chapter reads."""
-    graph = {one["@id"]: one for one in json.loads(text)["@graph"]}
-    reads = {}
-    for mention in graph["./"]["mentions"]:
-        action = graph[mention["@id"]]
-        (notebook,) = _listed(action["instrument"])
-        read = [one["@id"] for one in _listed(action.get("object", []))]
-        reads[Path(notebook["@id"]).stem] = tuple(
-            one.removeprefix("data/") for one in read if one.startswith("data/")
+    crate = ROCrate(json.loads(text))
+    reads = {
+        Path(action["instrument"].id).stem: tuple(
+            one.id.removeprefix("data/") for one in action["object"] if one.id.startswith("data/")
         )
-    return str(graph["./"]["datePublished"]), reads
+        for action in crate.root_dataset["mentions"]
+    }
+    return str(crate.root_dataset["datePublished"]), reads
 
 
 def locked_version(paths: Paths, package: str) -> str:
@@ -138,94 +146,136 @@ def locked_version(paths: Paths, package: str) -> str:
     return found[1]
 
 
-def settings(name: str, run: making.Run) -> tuple[describe.Setting, ...]:
-    """Describe the parameters of a run, with unit and meaning from the chapter's model."""
-    known = {one.name: one for one in parameters.describe(parameters.model_of(name))}
-    return tuple(
-        describe.Setting(key, making.yaml_value(value), known[key].unit, known[key].meaning("en"))
-        for key, value in run.values.items()
-    )
-
-
-def _run(
-    paths: Paths, name: str, reads: tuple[str, ...], files: Mapping[str, describe.Part]
-) -> describe.Run:
+def _run(crate: ROCrate, paths: Paths, name: str, reads: Iterable[str]) -> Entity:
     notebook = nbformat.read(paths.notebook(name), as_version=4)
     run = making.Run.of(notebook)
-    source = describe.Part(
+    source = _file(
+        crate,
         paths.relative(paths.notebook(name)),
         citation.heading(notebook),
-        describe.NOTEBOOK,
+        "application/x-ipynb+json",
         "Chapter: its cells are what ran, its stored outputs are what the run made.",
         (_CC_BY, _BSD),
+        kind=["File", "SoftwareSourceCode"],
     )
-    results = describe.Part(
+    source["version"] = __version__
+    source["programmingLanguage"] = crate.get("#python")
+    source["softwareRequirements"] = crate.get_by_type("SoftwareApplication")
+    known = {table.path: table for table in tables.resources(paths)}
+    action = crate.add_action(
+        source,
+        f"#run-{name}-fr",
+        [*(_data(crate, known, one) for one in reads), *_settings(crate, name, run)],
+        properties={
+            "name": f"Reference run of {name}",
+            "description": "actient reference, for this chapter what "
+            f"`{making.command(name, run)}` does; the time of the run was not noted.",
+        },
+    )
+    results = _file(
+        crate,
         paths.relative(paths.reference_results),
         "Recorded results of every chapter, for the default parameters",
         "application/json",
         "By chapter and key: value, unit, origin, assumption.",
         (_CC_BY,),
     )
-    return describe.Run(
-        identifier=f"{name}-fr",
-        title=f"Reference run of {name}",
-        notebook=source,
-        version=__version__,
-        settings=settings(name, run),
-        read=tuple(files[one] for one in reads),
-        wrote=(source, results),
-        command=f"actient reference, for this chapter what `{making.command(name, run)}` does; "
-        "the time of the run was not noted.",
-    )
+    action["result"] = [source, results]
+    action["agent"] = crate.get("#author")
+    action["actionStatus"] = "http://schema.org/CompletedActionStatus"
+    return action
 
 
-def _data_files(paths: Paths) -> dict[str, describe.Part]:
-    package = describe.Part(
-        "data/datapackage.json",
-        "Data package: describes every table",
-        "application/json",
-        terms=(_CC_BY,),
-    )
-    described = {
-        table.path: describe.Part(
-            f"data/{table.path}",
-            table.title,
-            "text/csv",
-            table.description,
-            tuple(_address(terms) for terms in table.licenses),
+def _settings(crate: ROCrate, name: str, run: making.Run) -> list[Entity]:
+    """Describe the parameters of a run, with unit and meaning from the chapter's model."""
+    known = {one.name: one for one in parameters.describe(parameters.model_of(name))}
+    return [
+        _add(
+            crate,
+            f"#{name}-fr-{key}",
+            "PropertyValue",
+            name=key,
+            value=making.yaml_value(value),
+            **_stated(unitText=known[key].unit, description=known[key].meaning("en")),
         )
-        for table in tables.resources(paths)
-    }
-    return {"datapackage.json": package, **described}
+        for key, value in run.values.items()
+    ]
 
 
-def _terms_of_tables(paths: Paths) -> list[describe.Terms]:
+def _data(crate: ROCrate, known: Mapping[str, tables.Resource], path: str) -> Entity:
+    place = f"data/{path}"
+    if table := known.get(path):
+        terms = [_address(one) for one in table.licenses]
+        return _file(crate, place, table.title, "text/csv", table.description, terms)
+    title = "Data package: describes every table"
+    return _file(crate, place, title, "application/json", terms=(_CC_BY,))
+
+
+def _terms_of_tables(paths: Paths) -> dict[str, tuple[str, str]]:
     """Collect what tables are offered under, besides our own licences."""
-    found = {
-        _address(terms): describe.Terms(_address(terms), terms.title, terms.title)
-        for table in tables.resources(paths)
-        for terms in table.licenses
+    found = {_address(terms): terms for one in tables.resources(paths) for terms in one.licenses}
+    return {
+        address: (terms.title, terms.title)
+        for address, terms in found.items()
+        if address not in _TERMS
     }
-    ours = {one.address for one in _TERMS}
-    return [terms for address, terms in found.items() if address not in ours]
 
 
 def _address(terms: tables.License) -> str:
     return terms.path or f"#terms-{terms.name}"
 
 
-def _software(paths: Paths) -> tuple[describe.Software, ...]:
-    papermill = locked_version(paths, "papermill")
-    return (
-        describe.Software(
-            f"https://pypi.org/project/papermill/{papermill}/",
-            "papermill",
-            papermill,
-            "https://papermill.readthedocs.io/",
-        ),
-        describe.Software("#actient", "Actient", __version__),
+def _poster(crate: ROCrate, poster: citation.Work) -> Entity:
+    authors = [
+        _add(crate, f"#poster-author-{place}", "Person", name=name)
+        for place, name in enumerate(poster.authors, start=1)
+    ]
+    work = _add(crate, "#poster", "CreativeWork", name=poster.title)
+    work.append_to("author", authors, compact=True)
+    return work
+
+
+def _software(crate: ROCrate, paths: Paths) -> None:
+    python = {"@id": "https://www.python.org/"}
+    _add(crate, "#python", "ComputerLanguage", name="Python", url=python)
+    version = locked_version(paths, "papermill")
+    _add(
+        crate,
+        f"https://pypi.org/project/papermill/{version}/",
+        "SoftwareApplication",
+        name="papermill",
+        softwareVersion=version,
+        url={"@id": "https://papermill.readthedocs.io/"},
     )
+    _add(crate, "#actient", "SoftwareApplication", name="Actient", softwareVersion=__version__)
 
 
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
+def _file(
+    crate: ROCrate,
+    path: str,
+    name: str,
+    encoding: str,
+    description: str = "",
+    terms: Iterable[str] = (),
+    kind: str | list[str] = "File",
+) -> Entity:
+    """Describe a file, once."""
+    if there := crate.get(quote(path)):
+        return there
+    about = {"@type": kind, "name": name, "encodingFormat": encoding}
+    file = crate.add_file(dest_path=path, properties=about | _stated(description=description))
+    _license(file, terms)
+    return file
+
+
+def _license(work: Entity, terms: Iterable[str]) -> None:
+    if found := [{"@id": address} for address in terms]:
+        work.append_to("license", found, compact=True)  # the specification wants no list of one
+
+
+def _add(crate: ROCrate, identifier: str, kind: str, **about: Any) -> Entity:
+    return crate.add(ContextEntity(crate, identifier, properties={"@type": kind, **about}))
+
+
+def _stated(**about: str) -> dict[str, str]:
+    return {name: value for name, value in about.items() if value}

@@ -3,5 +3,4 @@
 `clone` and `environment` make a place where nothing of the reviewer's machine is left; `rerun`
 builds both editions there; `examine`, run there too, reads what was made and has `compare` put it
 beside the committed references; `certificate` says what came out, and `page` lays it out.
-`crate` describes the runs as an RO-Crate.
 """

@@ -14,7 +14,7 @@ from actient.book.provenance import pictures as draw
 from actient.book.provenance import rows as provenance_rows
 from actient.book.provenance.graph import POSTER, Edge, as_json, graph
 from actient.charts import theme
-from actient.crate import committed, describe
+from actient.crate import committed
 from actient.locale import LANGS
 from actient.paths import checkout
 from actient.runs import making
@@ -118,7 +118,7 @@ def test_figures_rows_and_parameters_are_those_of_the_panels(found):
 
 
 def test_the_tables_that_figures_draw_are_among_those_the_crate_saw_read(found):
-    _, reads = committed.stated((PATHS.root / describe.FILE).read_text(encoding="utf-8"))
+    _, reads = committed.stated((PATHS.root / committed.FILE).read_text(encoding="utf-8"))
     for chapter in found.chapters:
         drawn = {rows.table.path for one in chapter.figures for rows in one.rows}
         # The claim that a statement rests on is named whether the chapter read it or not.

@@ -11,22 +11,19 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from itertools import accumulate, groupby, pairwise, takewhile
 from typing import Final
 
-_TOKENS: Final = re.compile(
-    r"""/\*.*?\*/ | "(?:\\.|[^"\\])*" | '(?:\\.|[^'\\])*' | url\([^"')]*\) | [{};]
-    | [^{};"'/u]+ | .""",
-    re.DOTALL | re.VERBOSE,
+import tinycss2
+from tinycss2.ast import Node
+
+_VERBATIM: Final = re.compile(
+    r"""url\([^)]*\) | "(?:\\.|[^"\\])*" | '(?:\\.|[^'\\])*'""", re.DOTALL | re.VERBOSE | re.I
 )
-_STRINGS: Final = r""""(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'"""
-_NAME: Final = r"(?:[\w-]|\\.)+"
-_ARGUMENTS: Final = re.compile(r"\([^()]*\)")
-# The file is UTF-8; imports are inlined; the book is set in the reader's own fonts.
-_LEFT_OUT: Final = ("@charset", "@import", "@font-face")
-_GROUPS: Final = ("@media", "@supports", "@layer", "@container")
-_THEMED: Final = {
-    theme: re.compile(rf"\[data-theme=[\"']?{theme}[\"']?\]") for theme in ("light", "dark")
-}
+_KEYFRAMES: Final = ("@keyframes", "@-webkit-keyframes")
+_GROUPS: Final = ("@media", "@supports", "@layer", "@container", *_KEYFRAMES)
+_LIGHT: Final = re.compile(r"\[data-theme=[\"']?light[\"']?\]")
+_DARK: Final = re.compile(r"\[data-theme=[\"']?dark[\"']?\]")
 _VARIABLE: Final = re.compile(r"var\(\s*(--[\w-]+)")
 
 
@@ -34,17 +31,18 @@ class StylesheetError(ValueError):
     """A stylesheet that could not be read."""
 
     @classmethod
-    def unbalanced(cls, near: str) -> StylesheetError:
+    def unbalanced(cls, before: Iterable[Node]) -> StylesheetError:
         """Say where the braces stop matching."""
-        return cls(f"A stylesheet has braces that do not match, near {near[-80:]!r}.")
+        return cls(f"A stylesheet has braces that do not match, near {_text(before)[-80:]!r}.")
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A selector or at-rule; `body` holds its declarations, or the rules it groups."""
+    """A list of selectors or an at-rule, with its declarations or the rules it groups."""
 
     prelude: str
-    body: str | tuple[Rule, ...]
+    declarations: tuple[str, ...] = ()
+    rules: tuple[Rule, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,17 +51,14 @@ class Names:
 
     Attributes
     ----------
-    tags, classes, ids, attributes : frozenset of str
-        Names in the markup.
+    markup : frozenset of str
+        Names of elements, and of classes, ids and attributes after ``.``, ``#`` and ``[``.
     words : frozenset of str
         Words of the scripts, any of which may become a class, an id or an attribute.
     """
 
-    tags: frozenset[str]
-    classes: frozenset[str]
-    ids: frozenset[str]
-    attributes: frozenset[str]
-    words: frozenset[str] = frozenset()
+    markup: frozenset[str]
+    words: frozenset[str]
 
     @classmethod
     def from_texts(cls, pages: Iterable[str], scripts: Iterable[str] = ()) -> Names:
@@ -73,13 +68,11 @@ class Names:
             collector.feed(page)
             collector.reset()
         words = {word for script in scripts for word in re.findall(r"[A-Za-z_][\w-]*", script)}
-        return cls(
-            frozenset(collector.tags),
-            frozenset(collector.classes),
-            frozenset(collector.ids),
-            frozenset(collector.attributes),
-            frozenset(words),
-        )
+        return cls(frozenset(collector.names), frozenset(words))
+
+    def hold(self, name: str) -> bool:
+        """Tell whether a page may come to have what `name`, written as in `markup`, stands for."""
+        return name in self.markup or (name[0] in ".#[" and name[1:] in self.words)
 
 
 def purge(sheet: str, names: Names) -> str:
@@ -90,11 +83,14 @@ def purge(sheet: str, names: Names) -> str:
     StylesheetError
         If the braces of `sheet` do not match.
     """
-    rules = _keep(parse(sheet), names)
+    rules = tuple(_keep(_read(sheet), names))
     while True:
-        lean = _without_unmentioned(rules, names.words)
+        text = _write(rules)
+        variables = {*_VARIABLE.findall(text), *(f"--{word}" for word in names.words)}
+        uses = " ".join(re.findall(r"(?:animation(?:-name)?|--[\w-]+):([^;}]*)", text))
+        lean = tuple(_mentioned(rules, variables, uses))
         if lean == rules:
-            return write(rules)
+            return text
         rules = lean
 
 
@@ -105,194 +101,148 @@ def without_scripts(sheet: str) -> str:
     rules for `light` also hold for `auto`, and rules for `dark` where the reader prefers it.
     """
     rules: list[Rule] = []
-    for rule in parse(sheet):
-        rules.append(_also_auto(rule, "light"))
+    for rule in _read(sheet):
+        rules.append(_also_auto(rule))
         if dark := tuple(_dark_only(rule)):
-            rules.append(Rule("@media (prefers-color-scheme:dark)", dark))
-    return write(rules)
+            rules.append(Rule("@media (prefers-color-scheme:dark)", rules=dark))
+    return _write(rules)
 
 
-def parse(sheet: str) -> tuple[Rule, ...]:
-    """Read a stylesheet; comments are left out.
-
-    Raises
-    ------
-    StylesheetError
-        If its braces do not match.
-    """
-    pieces = (piece.group() for piece in _TOKENS.finditer(sheet))
-    return tuple(_rules((piece for piece in pieces if not piece.startswith("/*")), nested=False))
+def _read(sheet: str) -> tuple[Rule, ...]:
+    # As a browser does, the library closes what is left open: so a brace too many must be told.
+    tokens = _tokens(sheet + "}")
+    balanced = list(takewhile(lambda one: one.type != "error", tokens))
+    if len(balanced) != len(tokens) - 1:
+        raise StylesheetError.unbalanced(balanced)
+    return tuple(_rules(balanced))
 
 
-def write(rules: Sequence[Rule]) -> str:
-    """Write rules without a superfluous character."""
+def _tokens(text: str) -> list[Node]:
+    """Read tokens but comments; strings and addresses are to be written back as they stand."""
+    tokens: list[Node] = tinycss2.parse_component_value_list(text, skip_comments=True)
+    lines = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
+    ahead = list(tokens)
+    while ahead:
+        one = ahead.pop()
+        if one.type in ("string", "url") and (
+            found := _VERBATIM.match(text, lines[one.source_line - 1] + one.source_column - 1)
+        ):
+            one.representation = found[0]
+        ahead += getattr(one, "content", ()) or getattr(one, "arguments", ())
+    return tokens
+
+
+def _text(tokens: Iterable[Node]) -> str:
+    return " ".join(tinycss2.serialize(tokens).split())
+
+
+def _split(tokens: Iterable[Node], mark: str) -> list[list[Node]]:
+    return [list(part) for at, part in groupby(tokens, lambda one: one == mark) if not at]
+
+
+def _rules(tokens: Sequence[Node]) -> Iterator[Rule]:
+    prelude: list[Node] = []
+    for one in tokens:
+        if one.type == "{} block":
+            head = _text(prelude)
+            if head.startswith(_GROUPS):
+                yield Rule(head, rules=tuple(_rules(one.content)))
+            else:
+                yield Rule(head, tuple(_declarations(one.content)))
+        # What ends without a block goes: the file is UTF-8, and imports are inlined.
+        prelude = [] if one.type == "{} block" or one == ";" else [*prelude, one]
+    if _text(prelude):
+        raise StylesheetError.unbalanced(tokens)
+
+
+def _declarations(tokens: Sequence[Node]) -> Iterator[str]:
+    flat = list(takewhile(lambda one: one.type != "{} block", tokens))
+    if len(flat) != len(tokens):
+        raise StylesheetError.unbalanced(flat)
+    for part in _split(tokens, ";"):
+        name, colon, value = _text(part).partition(":")
+        if colon:
+            yield f"{name.strip()}:{value.strip()}"
+
+
+def _write(rules: Iterable[Rule]) -> str:
     return "".join(
-        f"{rule.prelude}{{{rule.body if isinstance(rule.body, str) else write(rule.body)}}}"
-        if rule.body
-        else f"{rule.prelude};"
-        for rule in rules
+        f"{rule.prelude}{{{';'.join(rule.declarations)}{_write(rule.rules)}}}" for rule in rules
     )
 
 
-def _also_auto(rule: Rule, theme: str) -> Rule:
-    if not isinstance(rule.body, str):
-        return Rule(rule.prelude, tuple(_also_auto(one, theme) for one in rule.body))
-    there = _THEMED[theme]
-    return Rule(there.sub(f":is([data-theme={theme}],[data-theme=auto])", rule.prelude), rule.body)
+def _also_auto(rule: Rule) -> Rule:
+    prelude = _LIGHT.sub(":is([data-theme=light],[data-theme=auto])", rule.prelude)
+    return Rule(prelude, rule.declarations, tuple(map(_also_auto, rule.rules)))
 
 
 def _dark_only(rule: Rule) -> Iterator[Rule]:
-    if not isinstance(rule.body, str):
-        inside = tuple(one for nested in rule.body for one in _dark_only(nested))
-        if inside and rule.prelude.startswith(_GROUPS):
-            yield Rule(rule.prelude, inside)
-        return
-    dark = [one for one in _selectors(rule.prelude) if _THEMED["dark"].search(one)]
-    if dark:
-        yield Rule(_THEMED["dark"].sub("[data-theme=auto]", ",".join(dark)), rule.body)
+    if inside := tuple(one for nested in rule.rules for one in _dark_only(nested)):
+        yield Rule(rule.prelude, rules=inside)
+    selectors = map(_selector, _split(_tokens(rule.prelude), ","))
+    if dark := ",".join(filter(_DARK.search, selectors)):
+        yield Rule(_DARK.sub("[data-theme=auto]", dark), rule.declarations)
 
 
-def _rules(pieces: Iterator[str], *, nested: bool) -> Iterator[Rule]:
-    prelude = ""
-    for piece in pieces:
-        if piece == "{":
-            head = " ".join(prelude.split())
-            grouping = head.startswith((*_GROUPS, "@keyframes", "@-webkit-keyframes"))
-            yield Rule(head, tuple(_rules(pieces, nested=True)) if grouping else _body(pieces))
-            prelude = ""
-        elif piece == "}":
-            if not nested or prelude.strip():
-                raise StylesheetError.unbalanced(prelude)
-            return
-        elif piece == ";":
-            if prelude.strip().startswith("@"):
-                yield Rule(" ".join(prelude.split()), "")
-            prelude = ""
-        else:
-            prelude += piece
-    if nested or prelude.strip():
-        raise StylesheetError.unbalanced(prelude)
-
-
-def _body(pieces: Iterator[str]) -> str:
-    declarations = [""]
-    for piece in pieces:
-        if piece == "}":
-            return ";".join(filter(None, map(_tight, declarations)))
-        if piece == "{":
-            raise StylesheetError.unbalanced(declarations[-1])
-        if piece == ";":
-            declarations.append("")
-        else:
-            declarations[-1] += piece
-    raise StylesheetError.unbalanced(declarations[-1])
-
-
-def _tight(declaration: str) -> str:
-    name, colon, value = declaration.partition(":")
-    return f"{name.strip()}:{' '.join(value.split())}" if colon else ""
-
-
-def _keep(rules: Iterable[Rule], names: Names) -> tuple[Rule, ...]:
-    kept: list[Rule] = []
+def _keep(rules: Iterable[Rule], names: Names) -> Iterator[Rule]:
     for rule in rules:
-        if rule.prelude.startswith(_GROUPS) and not isinstance(rule.body, str):
-            inside = _keep(rule.body, names)
-            kept += [Rule(rule.prelude, inside)] if inside else []
+        if rule.prelude.startswith("@font-face"):  # the book is set in the reader's own fonts
+            continue
+        if rule.rules and not rule.prelude.startswith(_KEYFRAMES):
+            yield Rule(rule.prelude, rules=tuple(_keep(rule.rules, names)))
         elif rule.prelude.startswith("@"):
-            kept += [] if rule.prelude.startswith(_LEFT_OUT) else [rule]
-        elif rule.body:
-            selectors = [one for one in _selectors(rule.prelude) if _used(one, names)]
-            kept += [Rule(",".join(selectors), rule.body)] if selectors else []
-    return tuple(kept)
-
-
-def _selectors(prelude: str) -> list[str]:
-    depth, parts = 0, [""]
-    for piece in re.findall(_STRINGS + r"|\\.|.", prelude, re.DOTALL):
-        depth += {"(": 1, "[": 1, ")": -1, "]": -1}.get(piece, 0)
-        if piece == "," and depth == 0:
-            parts.append("")
+            yield rule
         else:
-            parts[-1] += piece
-    return [re.sub(r"\s*([>~+])\s*", r"\1", part.strip()) for part in parts if part.strip()]
+            selectors = _split(_tokens(rule.prelude), ",")
+            used = [_selector(one) for one in selectors if all(map(names.hold, _named(one)))]
+            if used:
+                yield Rule(",".join(used), rule.declarations)
 
 
-def _used(selector: str, names: Names) -> bool:
-    bare = re.sub(_STRINGS, "", selector)
-    while (simpler := _ARGUMENTS.sub("", bare)) != bare:
-        bare = simpler
-    attributes = re.findall(rf"\[\s*({_NAME})", bare)
-    bare = re.sub(r"\[[^\]]*\]", "", bare)
-    bare = re.sub(rf"(?<!\\)::?{_NAME}", "", bare)
-    classes, ids = re.findall(rf"\.({_NAME})", bare), re.findall(rf"#({_NAME})", bare)
-    tags = re.findall(r"[A-Za-z][\w-]*", re.sub(rf"[.#]{_NAME}", " ", bare))
-    return (
-        _all(classes, names.classes | names.words)
-        and _all(ids, names.ids | names.words)
-        and _all(attributes, names.attributes | names.words)
-        and {tag.lower() for tag in tags} <= names.tags
-    )
+def _selector(tokens: Iterable[Node]) -> str:
+    return re.sub(r"\s*([>~+])\s*", r"\1", _text(tokens))
 
 
-def _all(wanted: Iterable[str], there: frozenset[str]) -> bool:
-    return {re.sub(r"\\(.)", r"\1", name) for name in wanted} <= there
+def _named(selector: Iterable[Node]) -> Iterator[str]:
+    for before, one in pairwise((None, *selector)):
+        if one.type == "hash":
+            yield f"#{one.value}"
+        elif one.type == "[] block":
+            yield f"[{next((it.value for it in one.content if it.type == 'ident'), '')}"
+        elif one.type == "ident" and before == ".":
+            yield f".{one.value}"
+        elif one.type == "ident" and before != ":":
+            yield one.lower_value
 
 
-def _without_unmentioned(rules: Sequence[Rule], words: frozenset[str]) -> tuple[Rule, ...]:
-    text = write(rules)
-    variables = frozenset(_VARIABLE.findall(text)) | {f"--{word}" for word in words}
-    uses = " ".join(re.findall(r"(?:animation(?:-name)?|--[\w-]+):([^;}]*)", text))
-    return tuple(_lean(rules, variables, uses))
-
-
-def _lean(rules: Iterable[Rule], variables: frozenset[str], uses: str) -> Iterator[Rule]:
+def _mentioned(rules: Iterable[Rule], variables: set[str], uses: str) -> Iterator[Rule]:
     for rule in rules:
-        kind, _, name = rule.prelude.partition(" ")
-        if kind.endswith("keyframes"):
-            if name in uses:
+        if rule.prelude.startswith(_KEYFRAMES):
+            if rule.prelude.partition(" ")[2] in uses:
                 yield rule
-        elif not isinstance(rule.body, str):
-            if inside := tuple(_lean(rule.body, variables, uses)):
-                yield Rule(rule.prelude, inside)
-        elif body := _mentioned(rule.body, variables):
-            yield Rule(rule.prelude, body)
-
-
-def _mentioned(body: str, variables: frozenset[str]) -> str:
-    kept = [
-        one
-        for one in _declarations(body)
-        if not one.startswith("--") or one.partition(":")[0] in variables
-    ]
-    return ";".join(kept)
-
-
-def _declarations(body: str) -> list[str]:
-    parts = [""]
-    for piece in re.findall(_STRINGS + r"|url\([^\"')]*\)|.", body, re.DOTALL):
-        if piece == ";":
-            parts.append("")
-        else:
-            parts[-1] += piece
-    return parts
+            continue
+        kept = (
+            one
+            for one in rule.declarations
+            if not one.startswith("--") or one.partition(":")[0] in variables
+        )
+        lean = Rule(rule.prelude, tuple(kept), tuple(_mentioned(rule.rules, variables, uses)))
+        if lean.declarations or lean.rules:
+            yield lean
 
 
 class _Collector(HTMLParser):
-    """Gathers the names of elements, classes, ids and attributes."""
+    """Gathers names as `Names.markup` writes them."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.tags: set[str] = set()
-        self.classes: set[str] = set()
-        self.ids: set[str] = set()
-        self.attributes: set[str] = set()
+        self.names: set[str] = set()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.add(tag)
+        self.names.add(tag)
         for name, value in attrs:
-            self.attributes.add(name)
+            self.names.add(f"[{name}")
             if name == "class":
-                self.classes.update((value or "").split())
+                self.names.update(f".{one}" for one in (value or "").split())
             elif name == "id":
-                self.ids.add(value or "")
+                self.names.add(f"#{value or ''}")

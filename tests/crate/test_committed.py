@@ -4,16 +4,15 @@ import copy
 import json
 import re
 import shutil
-from dataclasses import replace
 
 import pytest
+from conforming import FILE, PROFILE, problems
 
-from actient.crate import committed, describe, profile
+from actient.crate import committed
 from actient.paths import checkout
-from actient.runs import making
 
 PATHS = checkout()
-TEXT = (PATHS.root / describe.FILE).read_text(encoding="utf-8")
+TEXT = (PATHS.root / committed.FILE).read_text(encoding="utf-8")
 COMMITTED = json.loads(TEXT)
 
 
@@ -27,7 +26,7 @@ def first(content, kind):
 
 
 def broken(content, folder=None):
-    return {problem.rule for problem in profile.problems(content, folder)}
+    return {problem.rule for problem in problems(content, folder)}
 
 
 @pytest.fixture
@@ -36,7 +35,7 @@ def planted():
 
 
 def test_the_committed_crate_keeps_every_rule():
-    assert [str(one) for one in profile.problems(COMMITTED, PATHS.root)] == []
+    assert [str(one) for one in problems(COMMITTED, PATHS.root)] == []
 
 
 def test_the_committed_crate_is_in_step_with_notebooks_tables_and_lock():
@@ -54,7 +53,7 @@ def test_must_root_conforms_to_the_profile(planted):
 
 
 def test_must_the_profile_be_described_as_a_work(planted):
-    entity(planted, describe.PROFILE)["@type"] = "Thing"
+    entity(planted, PROFILE)["@type"] = "Thing"
     assert broken(planted) == {"profile"}
 
 
@@ -109,7 +108,7 @@ def test_must_be_flattened(planted):
 
 
 def test_must_describe_itself(planted):
-    del entity(planted, describe.FILE)["about"]
+    del entity(planted, FILE)["about"]
     assert "descriptor" in broken(planted)
 
 
@@ -120,7 +119,7 @@ def test_must_the_root_be_a_dataset(planted):
 
 def test_must_the_root_be_named_as_a_folder(planted):
     entity(planted, "./")["@id"] = "root"
-    entity(planted, describe.FILE)["about"] = {"@id": "root"}
+    entity(planted, FILE)["about"] = {"@id": "root"}
     assert broken(planted) == {"root"}
 
 
@@ -214,56 +213,3 @@ def test_nobody_and_no_identifier_is_invented():
     people = [one["name"] for one in COMMITTED["@graph"] if one["@type"] == "Person"]
     assert people == ["Annick Delpech"]
     assert "endTime" not in TEXT, "nobody noted when the committed runs ended"
-
-
-# Runs made elsewhere, as `actient reproduce` describes them
-
-NOTEBOOK = describe.Part(
-    "analysis/07_selection.ipynb", "Sélection", describe.NOTEBOOK, inside=False
-)
-RUN = describe.Run(
-    identifier="07_selection-en",
-    title="Rerun of 07_selection",
-    notebook=NOTEBOOK,
-    version="0.1.0",
-    settings=committed.settings("07_selection", making.Run({"bias": 0.1}, {"lang": "en"})),
-    read=(describe.Part("data/poster/claims.csv", "Figures", "text/csv", inside=False),),
-    wrote=(describe.Part("notebooks/en/07 selection.ipynb", "Executed", describe.NOTEBOOK),),
-    command="actient run 07_selection --lang en",
-    started="2026-11-24T03:00:00+00:00",
-    ended="2026-11-24T03:00:04+00:00",
-)
-FOLDER = describe.Description(
-    name="A rerun",
-    description="What was run, where, with which result.",
-    published="2026-11-24",
-    author="Actient contributors",
-    agent=False,
-    terms=(describe.Terms("#licence", "CC BY 4.0", "Attribution"),),
-    licences=("#licence",),
-    software=(describe.Software("#papermill", "papermill", "2.7.0"),),
-)
-
-
-def test_runs_made_elsewhere_keep_every_rule(tmp_path):
-    (tmp_path / "notebooks" / "en").mkdir(parents=True)
-    (tmp_path / "notebooks" / "en" / "07 selection.ipynb").write_text("{}")
-    content = describe.metadata(FOLDER, [RUN])
-    assert [str(one) for one in profile.problems(content, tmp_path)] == []
-    action = entity(content, "#run-07_selection-en")
-    assert (action["startTime"], action["endTime"]) == (RUN.started, RUN.ended)
-    assert action["result"] == {"@id": "notebooks/en/07%20selection.ipynb"}
-    assert "agent" not in action
-
-
-def test_a_failed_run_says_why():
-    failed = replace(RUN, error="cell 3: ValueError", wrote=())
-    action = entity(describe.metadata(FOLDER, [failed]), "#run-07_selection-en")
-    assert action["actionStatus"].endswith("/FailedActionStatus")
-    assert action["error"] == "cell 3: ValueError"
-    assert "result" not in action
-
-
-def test_the_same_runs_give_the_same_text():
-    assert describe.text(FOLDER, [RUN]) == describe.text(FOLDER, [RUN])
-    assert describe.text(FOLDER, [RUN]) != describe.text(FOLDER, [replace(RUN, ended=None)])
