@@ -22,6 +22,7 @@ from actient.book.pages import (
     certificate,
     checklists,
     citing,
+    commands,
     corrections,
     data,
     dictionaries,
@@ -76,7 +77,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     for part in (
         *(facts, checklists, questionnaire, certificate, game, corrections, dictionaries),
         *(renderer, formulas, language, notebooks, bibliography),
-        *(front, poster, data, benchmarks, provenance, citing),
+        *(front, poster, data, benchmarks, provenance, citing, commands),
     ):
         part.register(app)
     # The editions of the site, when it has several: `actient book` lists them, each in its folder.
