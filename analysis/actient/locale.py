@@ -31,14 +31,6 @@ UNITS: Final[tuple[Unit, ...]] = get_args(Unit)
 Origin = Literal["printed", "public source", "computed", "supplied", "synthetic"]
 ORIGINS: Final[tuple[Origin, ...]] = get_args(Origin)
 
-ORIGIN_WORDS: Final[dict[Origin, dict[Lang, str]]] = {
-    "printed": {"fr": "imprimé sur l’affiche", "en": "printed on the poster"},
-    "public source": {"fr": "source publique", "en": "public source"},
-    "computed": {"fr": "calculé", "en": "computed"},
-    "supplied": {"fr": "fourni par l’utilisateur", "en": "supplied by the user"},
-    "synthetic": {"fr": "synthétique", "en": "synthetic"},
-}
-ASSUMPTION_WORD: Final[dict[Lang, str]] = {"fr": "hypothèse", "en": "assumption"}
 DATES: Final[dict[Lang, str]] = {"fr": "fr", "en": "en_GB"}
 """Whose way of writing dates each language follows."""
 

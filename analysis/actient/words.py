@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from actient.locale import Lang
+from actient.locale import Lang, Origin
 from actient.paths import CheckoutNotFoundError, checkout
 
 SOURCE: Final[Lang] = "fr"
@@ -49,6 +49,20 @@ def translator(lang: Lang) -> Translator:
 def N_(text: str) -> str:  # noqa: N802 — gettext's own name for it
     """Mark a text that is told later, so that it is collected; it stays French here."""
     return text
+
+
+def origin_word(origin: Origin, lang: Lang) -> str:
+    """Say where a number comes from."""
+    return translator(lang)(_ORIGINS[origin])
+
+
+_ORIGINS: Final[Mapping[Origin, str]] = {
+    "printed": N_("imprimé sur l’affiche"),
+    "public source": N_("source publique"),
+    "computed": N_("calculé"),
+    "supplied": N_("fourni par l’utilisateur"),
+    "synthetic": N_("synthétique"),
+}
 
 
 @lru_cache

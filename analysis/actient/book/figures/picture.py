@@ -9,6 +9,8 @@ from typing import Final
 from markupsafe import Markup
 
 from actient.book.figures import downloads
+from actient.templates import render
+from actient.words import SOURCE
 
 _SIZE: Final = re.compile(r'<svg[^>]*? width="([\d.]+)" height="([\d.]+)"')
 
@@ -51,23 +53,14 @@ def images(name: str, *, up: str, drawn: str, alt: str, later: bool) -> Markup:
     if size is None:
         raise PictureSizeError(name)
     width, height = (math.ceil(float(one)) for one in size.groups())
-    return Markup("").join(
-        Markup(
-            '<img class="{shade} dark-light" src="{up}{folder}/{name}{suffix}" alt="{alt}"'
-            ' width="{width}" height="{height}"{lazy} decoding="async">'
-        ).format(
-            shade=shade,
-            up=up,
-            folder=downloads.FOLDER,
-            name=name,
-            suffix=suffix,
-            alt=alt,
-            width=width,
-            height=height,
-            lazy=Markup(' loading="lazy"') if wait else Markup(""),
-        )
-        for shade, suffix, wait in (
-            ("actient-light", ".svg", later),
-            ("actient-dark", ".dark.svg", True),
-        )
+    return render(
+        "book/figures/images.html",
+        SOURCE,
+        name=name,
+        up=up,
+        folder=downloads.FOLDER,
+        alt=alt,
+        width=width,
+        height=height,
+        later=later,
     )

@@ -20,68 +20,14 @@ from sphinx.application import Sphinx
 
 from actient.book.figures import downloads, numbering, picture
 from actient.charts import theme
+from actient.charts.statements import colon
 from actient.charts.table import bare, scrolling
-from actient.locale import ASSUMPTION_WORD, ORIGIN_WORDS, Lang, Origin
+from actient.locale import Lang, Origin
 from actient.parameters import MODELS
 from actient.paths import Paths, checkout
 from actient.runs import making
-
-WORDS: Final[dict[str, dict[Lang, str]]] = {
-    "data": {"fr": "Les données de la figure {}", "en": "The data of figure {}"},
-    "made": {"fr": "Comment la figure {} est faite", "en": "How figure {} was made"},
-    "explore": {"fr": "Rendre la figure interactive", "en": "Make the figure interactive"},
-    "take": {"fr": "Télécharger\N{NO-BREAK SPACE}:", "en": "Download:"},
-    "csv": {"fr": "données de la figure {} (CSV)", "en": "data of figure {} (CSV)"},
-    "svg": {"fr": "image (SVG)", "en": "picture (SVG)"},
-    "spec": {"fr": "Spécification Vega-Lite (JSON)", "en": "Vega-Lite specification (JSON)"},
-    "csv-form": {
-        "fr": "Le fichier CSV (UTF-8, cellules séparées par des points-virgules) s’ouvre dans un "
-        "tableur réglé en français\N{NARROW NO-BREAK SPACE}; les valeurs sans mise en forme sont "
-        "dans la spécification.",
-        "en": "The CSV file (UTF-8, comma-separated) opens in a spreadsheet; unformatted values "
-        "are in the specification.",
-    },
-    "notebook": {"fr": "Carnet", "en": "Notebook"},
-    "parameters": {"fr": "Paramètres", "en": "Parameters"},
-    "meaning": {"fr": "sens et bornes", "en": "meaning and bounds"},
-    "rows": {"fr": "Lignes de données", "en": "Rows of data"},
-    "chosen": {"fr": "(lignes choisies par le chapitre)", "en": "(rows chosen by the chapter)"},
-    "no rows": {
-        "fr": "aucune ligne des tables : ces nombres ne viennent que du calcul",
-        "en": "no row of any table: these numbers come from computation alone",
-    },
-    "origin": {"fr": "Origine des nombres", "en": "Origin of the numbers"},
-    "rerun": {"fr": "Relancer la figure {}", "en": "Rerun figure {}"},
-    "rerun-how": {
-        "fr": "Dans une copie du dépôt, son environnement ouvert (voir {reproducibility}) ; "
-        "les valeurs se changent avec {option}.",
-        "en": "In a copy of the repository, its environment active (see {reproducibility}); "
-        "values are changed with {option}.",
-    },
-    "reproducibility": {"fr": "Refaire et vérifier", "en": "Rerun and check"},
-    "rerun-file": {
-        "fr": "Exécuter le chapitre avec ces paramètres, et écrire la figure",
-        "en": "Run the chapter with these parameters, and write the figure",
-    },
-    "rerun-lab": {
-        "fr": "Ouvrir le chapitre dans JupyterLab",
-        "en": "Open the chapter in JupyterLab",
-    },
-    "copy": {"fr": "Copier", "en": "Copy"},
-    "copied": {"fr": "Copié", "en": "Copied"},
-    "synthetic": {
-        "fr": "Monde simulé : ces données sont synthétiques, aucune ne vient de l’affiche.",
-        "en": "A simulated world: these data are synthetic, none comes from the poster.",
-    },
-}
-COLON: Final[dict[Lang, str]] = {"fr": "\N{NO-BREAK SPACE}:", "en": ":"}
-_ORIGIN_CLASSES: Final[dict[Origin, str]] = {
-    "printed": "printed",
-    "public source": "public-source",
-    "computed": "computed",
-    "supplied": "supplied",
-    "synthetic": "synthetic",
-}
+from actient.templates import render
+from actient.words import origin_word, translator
 
 
 @dataclass(frozen=True)
@@ -106,12 +52,6 @@ class _Placed:
     @property
     def notebook(self) -> str:
         return self.page.rsplit("/", 1)[-1]
-
-    def word(self, key: str) -> str:
-        return WORDS[key][self.lang].format(numbering.written(self.number))
-
-    def file(self, suffix: str) -> str:
-        return f"{self.up}{downloads.FOLDER}/{self.figure.name}{suffix}"
 
 
 class FigureRenderer:
@@ -146,14 +86,14 @@ def register(app: Sphinx) -> None:
 
 def origin_badge(origin: Origin, lang: Lang) -> Markup:
     """Draw the badge of an origin: its mark and its word."""
-    return Markup('<span class="origin origin-{}">{}</span>').format(
-        _ORIGIN_CLASSES[origin], ORIGIN_WORDS[origin][lang]
-    )
+    mark = f"origin-{origin.replace(' ', '-')}"
+    return render("book/figures/badge.html", lang, mark=mark, word=origin_word(origin, lang))
 
 
 def assumption_badge(lang: Lang) -> Markup:
     """Draw the badge of an assumption: dashed, whatever the origin."""
-    return Markup('<span class="origin assumption">{}</span>').format(ASSUMPTION_WORD[lang])
+    _ = translator(lang)
+    return render("book/figures/badge.html", lang, mark="assumption", word=_("hypothèse"))
 
 
 def _figure_node(placed: _Placed) -> nodes.figure:
@@ -165,154 +105,46 @@ def _figure_node(placed: _Placed) -> nodes.figure:
     node[numbering.NUMBER] = placed.number
     node[downloads.FILES] = files
     # docutils looks for the caption in the second place: what stands above it is one node.
-    banner = _banner(figure.lang) if "synthetic" in figure.origins else Markup("")
-    node += nodes.raw("", banner + _pictures(placed, files[".svg"]), format="html")
+    node += nodes.raw("", _picture(placed, files[".svg"]), format="html")
     node += nodes.caption(figure.caption, figure.caption)
     node += nodes.legend("", nodes.raw("", _legend(placed), format="html"))
     return node
 
 
-def _banner(lang: Lang) -> Markup:
-    return Markup('<p class="actient-banner">{}</p>').format(WORDS["synthetic"][lang])
-
-
-def _pictures(placed: _Placed, drawn: str) -> Markup:
-    images = picture.images(
-        placed.figure.name,
-        up=placed.up,
-        drawn=drawn,
-        alt=str(placed.spec["description"]),
-        later=False,
+def _picture(placed: _Placed, drawn: str) -> Markup:
+    figure, alt = placed.figure, str(placed.spec["description"])
+    return render(
+        "book/figures/picture.html",
+        placed.lang,
+        synthetic="synthetic" in figure.origins,
+        images=picture.images(figure.name, up=placed.up, drawn=drawn, alt=alt, later=False),
     )
-    return Markup('<div class="actient-picture">{}</div>').format(images)
 
 
 def _legend(placed: _Placed) -> Markup:
-    table = placed.figure.table
-    return Markup(
-        '<p class="actient-origins">{origin}{colon} {badges}</p>'
-        '<p class="actient-tools">'
-        '<button type="button" class="actient-explore" hidden>{explore}</button> '
-        '<span class="actient-take">{take} {files}</span></p>'
-        '<details class="actient-data"><summary>{data}</summary>{table}<p>{form}</p></details>'
-        '<details class="actient-made"><summary>{made}</summary>{making}</details>{rerun}'
-        '<script type="application/json" class="actient-spec">{spec}</script>'
-    ).format(
-        origin=placed.word("origin"),
-        colon=COLON[placed.lang],
-        badges=_badges(placed.figure),
-        explore=placed.word("explore"),
-        take=placed.word("take"),
-        files=Markup(" · ").join(
-            _download(placed.file(suffix), placed.word(key))
-            for key, suffix in (("csv", ".csv"), ("svg", ".svg"))
-        ),
-        data=placed.word("data"),
-        table=scrolling(table.columns, bare(table.rows), placed.word("data")),
-        form=placed.word("csv-form"),
-        made=placed.word("made"),
-        making=_making(placed),
-        rerun=_rerun(placed),
+    figure, number = placed.figure, numbering.written(placed.number)
+    _, is_chapter = translator(placed.lang), placed.notebook in MODELS
+    data = _("Les données de la figure {number}").format(number=number)
+    return render(
+        "book/figures/figure.html",
+        placed.lang,
+        figure=figure,
+        number=number,
+        origin_badge=origin_badge,
+        assumption_badge=assumption_badge,
+        colon=colon(placed.lang),
+        file=f"{placed.up}{downloads.FOLDER}/{figure.name}",
+        data=data,
+        table=scrolling(figure.table.columns, bare(figure.table.rows), data),
+        up=placed.up,
+        page=placed.page,
+        notebook=placed.notebook,
+        is_chapter=is_chapter,
+        parameters={name: making.yaml_value(value) for name, value in placed.run.values.items()},
+        rows=making.data_rows(figure, placed.spec, placed.paths),
+        command=is_chapter and making.command(placed.notebook, placed.run, figure.name),
         spec=_script_json(placed.spec),
     )
-
-
-def _badges(figure: theme.Figure) -> Markup:
-    badges = [origin_badge(origin, figure.lang) for origin in figure.origins]
-    if figure.assumption:
-        badges.append(assumption_badge(figure.lang))
-    return Markup(" ").join(badges)
-
-
-def _making(placed: _Placed) -> Markup:
-    source = f"{placed.up}_sources/{placed.page}.ipynb"
-    facts = [
-        ("notebook", _download(source, f"{placed.notebook}.ipynb")),
-        ("parameters", _parameters(placed)),
-        ("rows", _rows(placed)),
-        ("origin", _badges(placed.figure)),
-        ("spec", _download(placed.file(".vl.json"), f"{placed.figure.name}.vl.json")),
-    ]
-    return Markup("<dl>{}</dl>").format(
-        Markup("").join(
-            Markup("<dt>{}</dt><dd>{}</dd>").format(placed.word(key), fact)
-            for key, fact in facts
-            if fact
-        )
-    )
-
-
-def _parameters(placed: _Placed) -> Markup:
-    if not placed.run.values:
-        return Markup("")
-    values = Markup(", ").join(
-        Markup("<code>{} = {}</code>").format(name, making.yaml_value(value))
-        for name, value in placed.run.values.items()
-    )
-    if placed.notebook not in MODELS:
-        return values
-    return Markup('{} (<a href="{}book/parameters.html#{}">{}</a>)').format(
-        values, placed.up, placed.notebook, placed.word("meaning")
-    )
-
-
-def _rows(placed: _Placed) -> Markup:
-    found = making.data_rows(placed.figure, placed.spec, placed.paths)
-    if not found:
-        return Markup("{}").format("" if placed.figure.sources is None else placed.word("no rows"))
-    return Markup("<ul>{}</ul>").format(Markup("").join(_row_item(placed, one) for one in found))
-
-
-def _row_item(placed: _Placed, found: making.Rows) -> Markup:
-    table, book = found.table, f"{placed.up}book"
-    name = Markup('<a href="{}/data_dictionary.html#table-{}">{}</a>').format(
-        book, table.name, table.title_fr if placed.lang == "fr" else table.title
-    )
-    if not found.identifiers:
-        return Markup("<li>{} {}</li>").format(name, placed.word("chosen"))
-    pattern = Markup("{}")
-    if table.name == "claims":
-        pattern = Markup('<a href="{0}/provenance.html#use-{{0}}">{{0}}</a>').format(book)
-    return Markup("<li>{}{} {}</li>").format(
-        name,
-        COLON[placed.lang],
-        Markup(", ").join(pattern.format(one) for one in found.identifiers),
-    )
-
-
-def _rerun(placed: _Placed) -> Markup:
-    # Text that anyone can select and copy; figures.js adds a button to each command.
-    if placed.notebook not in MODELS:
-        return Markup("")
-    how = Markup(WORDS["rerun-how"][placed.lang]).format(  # noqa: S704 — our own words
-        reproducibility=Markup('<a href="{}book/reproducibility.html">{}</a>').format(
-            placed.up, placed.word("reproducibility")
-        ),
-        option=Markup("<code>-p {}</code>").format(
-            {"fr": "NOM=VALEUR", "en": "NAME=VALUE"}[placed.lang]
-        ),
-    )
-    commands = (
-        ("rerun-file", making.command(placed.notebook, placed.run, placed.figure.name)),
-        ("rerun-lab", f"actient lab {placed.notebook}"),
-    )
-    return Markup(
-        '<details class="actient-rerun" data-copy="{copy}" data-copied="{copied}">'
-        "<summary>{title}</summary><p>{how}</p><dl>{commands}</dl></details>"
-    ).format(
-        copy=placed.word("copy"),
-        copied=placed.word("copied"),
-        title=placed.word("rerun"),
-        how=how,
-        commands=Markup("").join(
-            Markup("<dt>{}</dt><dd><code>{}</code></dd>").format(placed.word(key), command)
-            for key, command in commands
-        ),
-    )
-
-
-def _download(uri: str, text: str) -> Markup:
-    return Markup('<a href="{}" download>{}</a>').format(uri, text)
 
 
 def _script_json(spec: Mapping[str, Any]) -> Markup:

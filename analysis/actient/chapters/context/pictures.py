@@ -11,8 +11,8 @@ import pandas as pd
 from actient.charts import theme
 from actient.charts.statements import colon, semicolon
 from actient.claims import Claim
-from actient.locale import ORIGIN_WORDS, Lang, Origin, date, duration, percent, quantity
-from actient.words import N_, translator
+from actient.locale import Lang, Origin, date, duration, percent, quantity
+from actient.words import N_, origin_word, translator
 
 _PANELS: Final[dict[str, str]] = {
     "home_access": N_("Accès à domicile, personnes"),
@@ -325,7 +325,7 @@ def _use_table(frame: pd.DataFrame, lang: Lang) -> pd.DataFrame:
 
 
 def _origin(origin: Origin, lang: Lang) -> str:
-    return ORIGIN_WORDS[origin][lang]
+    return origin_word(origin, lang)
 
 
 def _duration_source(row: Mapping[Any, Any], lang: Lang) -> str:
