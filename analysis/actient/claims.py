@@ -52,7 +52,7 @@ class ShareRangeError(ValueError):
         return cls(f"A share is a proportion between 0 and 1, not {share!r} (42% is 0.42).")
 
 
-class UnknownKindError(ValueError):
+class UnknownKindError(LookupError):
     """No item of the poster's outline is of this kind."""
 
     @classmethod

@@ -5,6 +5,7 @@ from bs4 import BeautifulSoup
 
 from actient import claims, framework, tables
 from actient.book.pages import front, poster
+from actient.book.pages.page import Place
 from actient.book.pages.poster import UnknownSectionError
 from actient.locale import LANGS, quantity
 from actient.paths import checkout
@@ -18,8 +19,8 @@ def soup(html):
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_figure_of_the_poster_is_shown_with_origin_and_source(lang):
-    shown = [poster.figures(one, PATHS, lang) for one in poster.SECTIONS]
-    page = soup("".join([*shown, poster.pathway(PATHS, lang)]))
+    shown = [poster.figures(Place(PATHS, lang), one) for one in poster.SECTIONS]
+    page = soup("".join([*shown, poster.pathway(Place(PATHS, lang))]))
     for name, claim in claims.load_claims(PATHS).items():
         (source,) = page.select(f'a[href="provenance.html#{name}"]')
         item = source.find_parent("li")
@@ -32,12 +33,12 @@ def test_every_figure_of_the_poster_is_shown_with_origin_and_source(lang):
 
 def test_an_unknown_section_is_told_with_the_known_ones():
     with pytest.raises(UnknownSectionError, match=r"'title'.*header_block.*dialogue_block"):
-        poster.figures("title", PATHS, "fr")
+        poster.figures(Place(PATHS, "fr"), "title")
 
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_pathway_is_a_table_whose_cells_have_heads(lang):
-    table = soup(poster.pathway(PATHS, lang)).select_one("table")
+    table = soup(poster.pathway(Place(PATHS, lang))).select_one("table")
     assert len(table.select('thead th[scope="col"]')) == 3
     stages = framework.stages(PATHS)
     rows = table.select('tbody th[scope="row"]')
@@ -52,7 +53,7 @@ def test_the_pathway_is_a_table_whose_cells_have_heads(lang):
 
 
 def test_a_doubtful_place_is_dashed_and_said_a_sure_one_is_not():
-    items = soup(poster.pathway(PATHS, "fr")).select("tbody li")
+    items = soup(poster.pathway(Place(PATHS, "fr"))).select("tbody li")
     layout = framework.pathway(poster.ALIGNMENT, PATHS)
     doubtful = [one for one in items if "poster-doubtful" in one["class"]]
     assert len(items) == len(layout)
@@ -62,16 +63,16 @@ def test_a_doubtful_place_is_dashed_and_said_a_sure_one_is_not():
 
 
 def test_the_words_of_the_poster_are_french_in_the_english_page():
-    page = soup(poster.pathway(PATHS, "en"))
+    page = soup(poster.pathway(Place(PATHS, "en")))
     quotes = {one.text for one in page.select('q[lang="fr"]')}
     assert set(tables.read("pathway_items", PATHS)["quote"]) <= quotes
-    assert soup(poster.head(PATHS, "en")).select_one('q[lang="fr"]')
-    assert not soup(poster.pathway(PATHS, "fr")).select("q")
+    assert soup(poster.head(Place(PATHS, "en"))).select_one('q[lang="fr"]')
+    assert not soup(poster.pathway(Place(PATHS, "fr"))).select("q")
 
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_head_names_the_author_and_says_whose_rereading_it_is(lang):
-    page = soup(poster.head(PATHS, lang))
+    page = soup(poster.head(Place(PATHS, lang)))
     (title,) = claims.load_outline("title", PATHS)
     assert page.select_one(".poster-title q").text == title.quote
     assert "Annick Delpech" in page.select_one(".poster-author").text
@@ -80,15 +81,15 @@ def test_the_head_names_the_author_and_says_whose_rereading_it_is(lang):
 
 
 def test_words_follow_the_outline_and_an_unknown_kind_is_told():
-    page = soup(poster.words("objective", PATHS, "fr"))
+    page = soup(poster.words(Place(PATHS, "fr"), "objective"))
     expected = [one.label("fr") for one in claims.load_outline("objective", PATHS)]
     assert [one.text for one in page.select("li")] == expected
     with pytest.raises(claims.UnknownKindError, match="objectif"):
-        poster.words("objectif", PATHS, "fr")
+        poster.words(Place(PATHS, "fr"), "objectif")
 
 
 def test_indicators_have_no_value_but_a_definition_that_is_ours():
-    page = soup(poster.indicators(PATHS, "fr"))
+    page = soup(poster.indicators(Place(PATHS, "fr")))
     assert len(page.select("li")) == len(tables.read("indicators", PATHS))
     assert all("notre lecture" in one.text for one in page.select(".poster-definition"))
     assert "%" not in page.text

@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup, Tag
 
 from actient import claims, framework
 from actient.book.pages import questionnaire as questionnaire_page
+from actient.book.pages.page import Place
 from actient.locale import LANGS, Lang
 from actient.paths import checkout
 from actient.survey.forms import FORMS, texts
@@ -19,9 +20,9 @@ def questionnaire() -> Questionnaire:
 
 
 @pytest.fixture(scope="module")
-def pages(questionnaire: Questionnaire) -> dict[Lang, BeautifulSoup]:
+def pages() -> dict[Lang, BeautifulSoup]:
     return {
-        lang: BeautifulSoup(questionnaire_page.as_seen(questionnaire, lang), "html.parser")
+        lang: BeautifulSoup(questionnaire_page.as_seen(Place(checkout(), lang)), "html.parser")
         for lang in LANGS
     }
 
@@ -122,7 +123,9 @@ def test_nothing_can_be_filled_in_and_anchors_are_unique(
 
 def test_the_page_offers_every_file_and_names_it() -> None:
     for lang in LANGS:
-        offered = BeautifulSoup(questionnaire_page.as_offered(lang), "html.parser")
+        offered = BeautifulSoup(
+            questionnaire_page.as_offered(Place(checkout(), lang)), "html.parser"
+        )
         links = [str(one["href"]) for one in offered.select("a[download]")]
         assert {link.rpartition("/")[2] for link in links} == set(FORMS)
         assert all(re.fullmatch(r"\.\./_static/forms/[\w.]+", link) for link in links)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from actient import framework, tables
 from actient.book.pages import game as game_page
+from actient.book.pages.page import Place
 from actient.chapters.combined.numbers import RARELY
 from actient.chapters.game import numbers as game
 from actient.chapters.sensitivity.numbers import always, load_surface
@@ -59,7 +60,7 @@ def test_a_doubt_on_the_place_is_told_where_the_table_has_one():
     risks = layout[(layout["role"] == "risk") & (layout["doubt"] != "none")]
     doubtful = {one.stage_id for one in game.risk_round("fr") if one.doubtful}
     assert doubtful == set(risks["stage_id"])
-    laid_out = read(game_page.risk_round(game.risk_round("en"), "en"))
+    laid_out = read(game_page.risk_round(Place(checkout(), "en")))
     told = [
         one["id"].removeprefix("g-")
         for one in laid_out.select(".actient-game-question")
@@ -170,6 +171,6 @@ def test_a_risk_without_precautions_is_missed_at_once(monkeypatch):
 
 def rounds(lang) -> dict[str, BeautifulSoup]:
     return {
-        "risks": read(game_page.risk_round(game.risk_round(lang), lang)),
-        "statements": read(game_page.statement_round(game.statement_round(lang), lang)),
+        "risks": read(game_page.risk_round(Place(checkout(), lang))),
+        "statements": read(game_page.statement_round(Place(checkout(), lang))),
     }

@@ -13,9 +13,12 @@ from markupsafe import Markup
 from sphinx.application import Sphinx
 
 from actient.book.pages import page
+from actient.charts.statements import colon
 from actient.charts.table import Group, Row, cards
-from actient.locale import NBSP, Lang
+from actient.locale import Lang
 from actient.survey.reporting.answers import ChecklistItem, load_checklist
+from actient.templates import render
+from actient.words import N_, translator
 
 _STYLE: Final = "reporting.css"
 
@@ -28,6 +31,27 @@ def register(app: Sphinx) -> None:
     page.add(app, "strobe-table", strobe_table)
 
 
+def cherries_table(place: page.Place) -> Markup:
+    """Write what CHERRIES asks of a web survey."""
+    _ = translator(place.lang)
+    items = load_checklist("cherries", place.paths)
+    return checklist_table(items, _("La liste CHERRIES, dans nos mots"), place.lang)
+
+
+def cross_table(place: page.Place) -> Markup:
+    """Write what CROSS asks of a survey."""
+    _ = translator(place.lang)
+    items = load_checklist("cross", place.paths)
+    return checklist_table(items, _("La liste CROSS, en bref"), place.lang)
+
+
+def strobe_table(place: page.Place) -> Markup:
+    """Write what STROBE asks of an observational study."""
+    _ = translator(place.lang)
+    items = load_checklist("strobe", place.paths)
+    return checklist_table(items, _("La liste STROBE, en bref"), place.lang)
+
+
 def checklist_table(items: Sequence[ChecklistItem], label: str, lang: Lang) -> Markup:
     """Write a checklist: what is asked, what the poster says, what to record next time.
 
@@ -38,86 +62,36 @@ def checklist_table(items: Sequence[ChecklistItem], label: str, lang: Lang) -> M
     label
         What the table holds, for a screen reader.
     """
-    heads = [_WORDS[lang][name] for name in ("item", "poster", "next")]
+    _ = translator(lang)
+    head = (_("Ce qui est demandé"), _("Sur l’affiche"), _("La prochaine fois"))
     families = groupby(items, key=lambda item: item.category_text(lang))
-    groups = [Group(name, tuple(_row(item, lang) for item in found)) for name, found in families]
-    return Markup('<div class="actient-checklist">{}</div>').format(cards(heads, groups, label))
+    groups = [Group(name, tuple(_row(item, lang) for item in family)) for name, family in families]
+    return _part("table", lang, table=cards(head, groups, label))
 
 
 def _row(item: ChecklistItem, lang: Lang) -> Row:
-    return Row((_asked(item, lang), _said(item, lang), _to_record(item, lang)), anchor=item.item_id)
-
-
-def _asked(item: ChecklistItem, lang: Lang) -> Markup:
-    number = Markup('<span class="actient-number">{}</span> ').format(item.number)
-    question = Markup('<span class="actient-question">{}</span>').format(item.question(lang))
-    return Markup("{}<strong>{}</strong>{}").format(
-        number if item.number else "",
-        item.label(lang),
-        question if item.question(lang) else "",
+    cells = (
+        _part("asked", lang, item=item),
+        _part("printed", lang, item=item, status=_status(item, lang), colon=colon(lang)),
+        _part("next", lang, item=item),
     )
+    return Row(cells, anchor=item.item_id)
 
 
-def _said(item: ChecklistItem, lang: Lang) -> Markup:
-    words = _STATUS[item.status][lang]
-    if not item.quote:
-        return Markup("{}.").format(words)
-    if item.status == "not_reported":
-        words = _WORDS[lang]["raised"]
-    french = Markup("") if lang == "fr" else Markup(' lang="fr"')
-    colon = f"{NBSP}:" if lang == "fr" else ":"
-    return Markup("{}{} <q{}>{}</q>").format(words, colon, french, item.quote)
+def _status(item: ChecklistItem, lang: Lang) -> str:
+    _ = translator(lang)
+    if item.quote and item.status == "not_reported":
+        return _("Non imprimé, mais l’affiche en parle")
+    return _(_STATUS[item.status])
 
 
-def _to_record(item: ChecklistItem, lang: Lang) -> Markup:
-    read = Markup(' <span class="actient-read">{}</span>').format(_WORDS[lang]["read"])
-    return Markup("{}{}").format(item.note(lang), read if item.answered_by else "")
+def _part(name: str, lang: Lang, **values: object) -> Markup:
+    return render("book/pages/checklist.html", lang, part=name, **values)
 
 
-def cherries_table(place: page.Place) -> Markup:
-    """Write what CHERRIES asks of a web survey."""
-    items = load_checklist("cherries", place.paths)
-    return checklist_table(items, _WORDS[place.lang]["cherries"], place.lang)
-
-
-def cross_table(place: page.Place) -> Markup:
-    """Write what CROSS asks of a survey."""
-    items = load_checklist("cross", place.paths)
-    return checklist_table(items, _WORDS[place.lang]["cross"], place.lang)
-
-
-def strobe_table(place: page.Place) -> Markup:
-    """Write what STROBE asks of an observational study."""
-    items = load_checklist("strobe", place.paths)
-    return checklist_table(items, _WORDS[place.lang]["strobe"], place.lang)
-
-
-_WORDS: Final[dict[Lang, dict[str, str]]] = {
-    "fr": {
-        "item": "Ce qui est demandé",
-        "poster": "Sur l’affiche",
-        "next": "La prochaine fois",
-        "raised": "Non imprimé, mais l’affiche en parle",
-        "read": "Des réponses recueillies peuvent aider à le dire.",
-        "cherries": "La liste CHERRIES, dans nos mots",
-        "cross": "La liste CROSS, en bref",
-        "strobe": "La liste STROBE, en bref",
-    },
-    "en": {
-        "item": "What is asked",
-        "poster": "On the poster",
-        "next": "Next time",
-        "raised": "Not printed, but the poster raises it",
-        "read": "Collected responses can help to tell.",
-        "cherries": "The CHERRIES checklist, in our words",
-        "cross": "The CROSS checklist, in brief",
-        "strobe": "The STROBE checklist, in brief",
-    },
-}
-
-_STATUS: Final[dict[str, dict[Lang, str]]] = {
-    "reported": {"fr": "Dit", "en": "Stated"},
-    "partly": {"fr": "Dit en partie", "en": "Stated in part"},
-    "not_reported": {"fr": "Non imprimé", "en": "Not printed"},
-    "not_applicable": {"fr": "Sans objet", "en": "Does not apply"},
+_STATUS: Final[dict[str, str]] = {
+    "reported": N_("Dit"),
+    "partly": N_("Dit en partie"),
+    "not_reported": N_("Non imprimé"),
+    "not_applicable": N_("Sans objet"),
 }
