@@ -27,6 +27,11 @@ def test_breaks_between_lines_are_layout_of_the_source(written):
     assert written("{% if true %}\n  {{ 'x\ny' }}\n{% endif %}\n") == "x\ny"
 
 
+def test_a_whole_document_keeps_its_lines(written):
+    document = "<!doctype html>\n<p>un\n  deux\n</p>\n"
+    assert written(document) == document
+
+
 def test_a_value_is_escaped_wherever_it_stands(written):
     hostile = "<script>&"
     assert "<script>" not in written('<p title="{{ v }}">{{ v }}</p>', v=hostile)

@@ -2,7 +2,8 @@
 
 `render("book/pages/sources.html", lang, rows=rows)` fills `book/pages/templates/sources.html`.
 Values are escaped unless they are `Markup`; a name that nobody gave is an error. Line breaks of a
-template and the spaces around them are layout of the source, none of the page.
+template and the spaces around them are layout of the source, none of the page; only a whole
+document, which begins with `<!doctype html>`, keeps its lines.
 """
 
 from __future__ import annotations
@@ -51,6 +52,8 @@ def render(name: str, lang: Lang, /, **values: Any) -> Markup:
 class _Unbroken(Extension):
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
         """Turn breaks between lines into comments, so that errors keep their line numbers."""
+        if source.startswith("<!doctype"):
+            return source
         parts = _CODE.split(source.strip())
         parts[::2] = [_BREAK.sub(lambda found: f"{{#{found[0]}#}}", part) for part in parts[::2]]
         return "".join(parts)
@@ -68,7 +71,11 @@ class _Rooms(BaseLoader):
 @lru_cache
 def _environment(lang: Lang) -> Environment:
     made = Environment(
-        loader=_Rooms(), autoescape=True, undefined=StrictUndefined, extensions=[_Unbroken]
+        loader=_Rooms(),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=[_Unbroken],
+        keep_trailing_newline=True,
     )
     french = Markup() if lang == SOURCE else Markup(' lang="{}"').format(SOURCE)
     made.globals |= {"lang": lang, "french": french}

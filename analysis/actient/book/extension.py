@@ -37,6 +37,7 @@ from actient.book.translation import language, notebooks
 from actient.files import write
 from actient.paths import checkout
 from actient.runs import revision
+from actient.words import translator
 
 # A third-party loader that every Jupyter Book page inlines twice (a console error), to offer code
 # execution on someone else's server: not used here, and the site asks nothing of any other host.
@@ -62,13 +63,6 @@ _THEME_OPTIONS: Final[dict[str, Any]] = {
     "primary_sidebar_end": [],  # a place for advertisements
     "pygments_light_style": "a11y-high-contrast-light",
     "pygments_dark_style": "a11y-high-contrast-dark",
-}
-
-_FOOTER: Final = {
-    "fr": "Actient {version}{commit} · par les contributeurs d’Actient · textes et données "
-    "CC BY 4.0, code BSD-3-Clause ; les mots de l’affiche appartiennent à son autrice.",
-    "en": "Actient {version}{commit} · by the Actient contributors · text and data CC BY 4.0, "
-    "code BSD-3-Clause; the poster’s words are its author’s.",
 }
 
 
@@ -102,11 +96,12 @@ def _configure(app: Sphinx, config: Config) -> None:
     config.actient_address = address.base if address else ""
     options: dict[str, Any] = config.html_theme_options
     options |= _THEME_OPTIONS
-    options["extra_footer"] = _FOOTER[lang].format(
-        version=__version__, commit=f" · {commit}" if commit else ""
-    )
-    if lang == "fr":
-        options["search_bar_text"] = "Rechercher dans ce livre…"
+    _ = translator(lang)
+    options["extra_footer"] = _(
+        "Actient {version}{commit} · par les contributeurs d’Actient · textes et données "
+        "CC BY 4.0, code BSD-3-Clause ; les mots de l’affiche appartiennent à son autrice."
+    ).format(version=__version__, commit=f" · {commit}" if commit else "")
+    options["search_bar_text"] = _("Rechercher dans ce livre…")
     config.html_static_path = [*config.html_static_path, str(_vega(Path(app.doctreedir)))]
 
 
@@ -152,7 +147,7 @@ def _head(app: Sphinx, name: str, template: str, context: dict[str, Any], doctre
     ours = head.metatags(page, editions, _address(app))
     context["metatags"] = f"{_DESCRIPTION.sub('', stated)}\n{ours}\n"
     context["actient"] = {
-        "words": head.WORDS[lang],
+        "words": head.words(lang),
         "editions": head.other_editions(page, editions),
     }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
@@ -19,77 +18,17 @@ from actient.files import write
 from actient.locale import LANGUAGE_NAMES, Lang
 from actient.paths import Paths
 from actient.survey.publishing.aggregates import SuppliedOrigin
-
-# What `_config.yml` says in French.
-_CONFIG: Final[dict[Lang, dict[str, str]]] = {"en": {"author": "the Actient contributors"}}
-_SETTINGS: Final[dict[Lang, dict[str, str]]] = {
-    "en": {"nb_code_prompt_show": "Show the code", "nb_code_prompt_hide": "Hide the code"}
-}
-
-_ABOUT: Final[dict[Lang, str]] = {
-    "fr": "une affiche sur les réseaux sociaux virtuels et le soin, relue chiffre par chiffre",
-    "en": "a poster on virtual social networks and care, reread figure by figure",
-}
-# A reader whose browser asks for none of the languages chooses; so does one without scripts.
-_FRONT_DOOR: Final = """<!doctype html>
-<html lang="{first}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="description" content="{description}">
-<link rel="icon" href="{first}/_static/icon.svg">
-<title>Actient</title>
-<script>
-  const offered = {offered};
-  const wanted = navigator.languages.map((one) => one.slice(0, 2).toLowerCase());
-  const found = wanted.find((one) => offered.includes(one));
-  if (found) location.replace(found + "/index.html");
-</script>
-<style>
-  body {{
-    font: 1.2rem/1.6 system-ui, sans-serif; margin: 12vh auto; max-width: 34rem; padding: 0 1rem;
-  }}
-  li {{ margin: 1rem 0; }}
-</style>
-</head>
-<body>
-<main>
-<h1>Actient</h1>
-<ul>
-{links}</ul>
-</main>
-</body>
-</html>
-"""
-
-# Jupyter Book writes this page without language, title or link.
-_EDITION_DOOR: Final = """<!doctype html>
-<html lang="{lang}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta http-equiv="refresh" content="0; url={home}">
-<link rel="icon" href="_static/icon.svg">
-<title>Actient · {name}</title>
-</head>
-<body>
-<main><a href="{home}">Actient — {about}</a></main>
-</body>
-</html>
-"""
+from actient.templates import render
+from actient.words import N_, translator
 
 # On every page of a book that also shows responses.
-BANNERS: Final[dict[SuppliedOrigin, dict[Lang, str]]] = {
-    "supplied": {
-        "fr": "Cette édition montre aussi des réponses fournies par la personne qui l’a produite.",
-        "en": "This edition also shows responses supplied by the person who made it.",
-    },
-    "synthetic": {
-        "fr": "SYNTHÉTIQUE : cette édition montre aussi des réponses inventées, pour l’exemple.",
-        "en": "SYNTHETIC: this edition also shows invented responses, for demonstration.",
-    },
+_BANNERS: Final[dict[SuppliedOrigin, str]] = {
+    "supplied": N_(
+        "Cette édition montre aussi des réponses fournies par la personne qui l’a produite."
+    ),
+    "synthetic": N_(
+        "SYNTHÉTIQUE : cette édition montre aussi des réponses inventées, pour l’exemple."
+    ),
 }
 
 
@@ -150,20 +89,9 @@ def write_front_door(
 
     Beside it: the page for lost readers and, where the site has an address, its map.
     """
-    links = "".join(
-        f'<li lang="{lang}"><a href="{lang}/index.html" hreflang="{lang}">{LANGUAGE_NAMES[lang]}'
-        f"</a> — {_ABOUT[lang]}</li>\n"
-        for lang in langs
-    )
-    write(
-        paths.site / "index.html",
-        _FRONT_DOOR.format(
-            first=langs[0],
-            description=" · ".join(_ABOUT[lang] for lang in langs),
-            offered=json.dumps(langs),
-            links=links,
-        ),
-    )
+    offered = [(lang, LANGUAGE_NAMES[lang], _about(lang)) for lang in langs]
+    door = render("book/front_door.html", langs[0], langs=langs, editions=offered)
+    write(paths.site / "index.html", door)
     write_root_files(paths.site, langs, address)
 
 
@@ -214,17 +142,28 @@ def jupyter_book(
 
 def _edition_door(paths: Paths, lang: Lang) -> str:
     toc = yaml.safe_load((paths.root / "_toc.yml").read_text(encoding="utf-8"))
-    return _EDITION_DOOR.format(
-        lang=lang, name=LANGUAGE_NAMES[lang], about=_ABOUT[lang], home=f"{toc['root']}.html"
+    return render(
+        "book/edition_door.html",
+        lang,
+        home=f"{toc['root']}.html",
+        name=LANGUAGE_NAMES[lang],
+        about=_about(lang),
     )
 
 
+def _about(lang: Lang) -> str:
+    _ = translator(lang)
+    return _("une affiche sur les réseaux sociaux virtuels et le soin, relue chiffre par chiffre")
+
+
 def _for_language(config: dict[str, Any], lang: Lang) -> dict[str, Any]:
-    settings = config["sphinx"]["config"]
-    if settings["language"] != lang:
-        settings["language"] = lang
-        config |= _CONFIG.get(lang, {})
-        settings |= _SETTINGS.get(lang, {})
+    _ = translator(lang)  # in French, `_config.yml` says the same
+    config["author"] = _("les contributeurs d’Actient")
+    config["sphinx"]["config"] |= {
+        "language": lang,
+        "nb_code_prompt_show": _("Afficher le code"),
+        "nb_code_prompt_hide": _("Masquer le code"),
+    }
     return config
 
 
@@ -232,7 +171,7 @@ def _with_banner(
     config: dict[str, Any], lang: Lang, supplied: SuppliedOrigin | None
 ) -> dict[str, Any]:
     if supplied:
-        config["html"]["announcement"] = BANNERS[supplied][lang]
+        config["html"]["announcement"] = translator(lang)(_BANNERS[supplied])
     return config
 
 

@@ -118,5 +118,6 @@ def test_a_long_description_is_cut_at_a_word():
 
 
 def test_every_word_of_the_frame_is_in_both_languages():
-    assert head.WORDS["fr"].keys() == head.WORDS["en"].keys()
-    assert all(fr != head.WORDS["en"][key] for key, fr in head.WORDS["fr"].items())
+    french, english = head.words("fr"), head.words("en")
+    assert french.keys() == english.keys()
+    assert all(english[name] != word for name, word in french.items())

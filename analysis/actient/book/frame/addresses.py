@@ -15,29 +15,14 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-from markupsafe import Markup, escape
-
 from actient.files import write
 from actient.locale import Lang
+from actient.templates import render
+from actient.words import translator
 
 VARIABLE: Final = "SITE_URL"
 _CANONICAL: Final = re.compile(r'<link rel="canonical" href="([^"]+)"')
 _ALTERNATE: Final = re.compile(r'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)"')
-
-_LOST: Final[dict[Lang, tuple[str, str, str]]] = {
-    "fr": (
-        "Cette page n’existe pas",
-        "L’adresse a peut-être changé, ou une lettre s’est perdue en route. Rien d’autre n’est "
-        "perdu\u00a0: le livre entier se retrouve depuis sa première page.",
-        "Retour au livre",
-    ),
-    "en": (
-        "This page does not exist",
-        "The address may have changed, or a letter went missing on the way. Nothing else is lost: "
-        "the whole book can be reached from its first page.",
-        "Back to the book",
-    ),
-}
 
 
 class AddressError(ValueError):
@@ -152,58 +137,16 @@ def not_found_page(langs: Sequence[Lang], address: SiteAddress | None, *, in_fol
     or else from the part of the lost address before the edition. An address without one is taken
     for a file of the site's root, where this page is.
     """
-    parts = [_lost(lang, address, in_folders=in_folders) for lang in langs]
-    return _PAGE.format(
-        lang=langs[0],
-        title=escape(" · ".join(_LOST[lang][0] for lang in langs)),
-        parts=Markup("\n").join(parts),
-        script=_FIND_WAY_BACK if address is None and in_folders else "",
+    return render(
+        "book/frame/not_found.html",
+        langs[0],
+        editions=[(lang, translator(lang), _way_back(lang, address, in_folders)) for lang in langs],
+        seeking=address is None and in_folders,
     )
 
 
-def _lost(lang: Lang, address: SiteAddress | None, *, in_folders: bool) -> Markup:
-    title, text, back = _LOST[lang]
+def _way_back(lang: Lang, address: SiteAddress | None, in_folders: bool) -> str:
     page = f"{lang}/index.html" if in_folders else "index.html"
-    link = Markup("")
     if address is not None:
-        link = Markup('<p><a href="{}">{}</a></p>').format(address.of(page), back)
-    elif in_folders:
-        link = Markup('<p><a href="{0}" data-page="{0}">{1}</a></p>').format(page, back)
-    return Markup('<section lang="{}"><h1>{}</h1><p>{}</p>{}</section>').format(
-        lang, title, text, link
-    )
-
-
-_FIND_WAY_BACK: Final = """<script>
-  // The site is in the folder that holds the editions.
-  const found = location.pathname.match(/^(.*?\\/)(?:fr|en)(?:\\/|$)/);
-  if (found) for (const link of document.querySelectorAll("a[data-page]")) {
-    link.href = found[1] + link.dataset.page;
-  }
-</script>
-"""
-
-_PAGE: Final = """<!doctype html>
-<html lang="{lang}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<meta name="color-scheme" content="light dark">
-<link rel="icon" href="data:,">
-<title>{title} — Actient</title>
-<style>
-  body {{
-    font: 1.1rem/1.6 system-ui, sans-serif; margin: 12vh auto; max-width: 34rem; padding: 0 1rem;
-  }}
-  h1 {{ font-size: 1.6rem; line-height: 1.25; }}
-  section + section {{ border-top: 1px solid; margin-top: 2.5rem; padding-top: 1rem; }}
-</style>
-</head>
-<body>
-<main>
-{parts}
-</main>
-{script}</body>
-</html>
-"""
+        return address.of(page)
+    return page if in_folders else ""

@@ -25,12 +25,10 @@ from sphinxcontrib.bibtex.style.referencing import PersonStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 
 from actient.book.translation.language import edition
-from actient.locale import NBSP, Lang
+from actient.locale import LANGS, NBSP, Lang
+from actient.words import translator
 
 _LANGID: Final[dict[str, Lang]] = {"french": "fr", "english": "en"}
-_AND: Final[dict[Lang, str]] = {"fr": " et ", "en": " and "}
-_LAST_AND: Final[dict[Lang, str]] = {"fr": " et ", "en": ", and "}
-_UNDATED: Final[dict[Lang, str]] = {"fr": f"s.{NBSP}d.", "en": "n.d."}
 
 
 def register(app: Sphinx) -> None:
@@ -41,7 +39,7 @@ def register(app: Sphinx) -> None:
     register_plugin("sphinxcontrib.bibtex.style.referencing", "actient_en", _EnglishCitations)
     # docutils writes the class `language-fr` as the attribute `lang="fr"`.
     tags = cast(dict[str, Any], Backend.tags)
-    tags |= {f"language-{lang}": functools.partial(_inline, lang) for lang in _AND}
+    tags |= {f"language-{lang}": functools.partial(_inline, lang) for lang in LANGS}
     app.connect("config-inited", _choose)
     app.connect("builder-inited", _name_others, priority=900)  # the works are read at 500
     app.connect("doctree-resolved", _say_undated)
@@ -71,7 +69,7 @@ class _Entries(unsrt.Style):  # type: ignore[misc]  # pybtex has no types
 
     def format_names(self, role: str, as_sentence: bool = True) -> Any:
         """Join names as the language of the work does."""
-        people = names(role, sep=", ", sep2=_AND[self._of], last_sep=_LAST_AND[self._of])
+        people = names(role, sep=", ", sep2=_and(self._of), last_sep=_last_and(self._of))
         return sentence[people] if as_sentence else people
 
 
@@ -84,7 +82,15 @@ class _EnglishEntries(_Entries):
 
 
 def _people(lang: Lang) -> PersonStyle:
-    return PersonStyle(sep2=_AND[lang], last_sep=_LAST_AND[lang])
+    return PersonStyle(sep2=_and(lang), last_sep=_last_and(lang))
+
+
+def _and(lang: Lang) -> str:
+    return translator(lang).pgettext("two authors", " et ")
+
+
+def _last_and(lang: Lang) -> str:
+    return translator(lang).pgettext("the last of several authors", " et ")
 
 
 @dataclass
@@ -125,9 +131,10 @@ def _with_others(person: Person) -> Person:
 
 
 def _say_undated(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    said = _UNDATED[edition(app.config)]
+    _ = translator(edition(app.config))
+    undated = _("s.\u00a0d.")
     for citation in doctree.findall(nodes.inline):
         if "bibtex-citation" in citation["classes"]:
             for text in list(citation.findall(nodes.Text)):
                 if "n.d." in text:
-                    text.parent.replace(text, nodes.Text(text.replace("n.d.", said)))
+                    text.parent.replace(text, nodes.Text(text.replace("n.d.", undated)))

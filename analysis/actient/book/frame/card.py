@@ -11,18 +11,10 @@ from markupsafe import Markup
 
 from actient.charts.theme import BLUE, INK, ORANGE, QUIET
 from actient.locale import Lang
+from actient.words import translator
 
 _FONT: Final = "Liberation Sans, Arial, Helvetica, sans-serif"
 FIGURE: Final = "framework-evolution"
-_WORDS: Final[dict[Lang, tuple[str, ...]]] = {
-    "fr": (
-        "Une affiche",
-        "sur les réseaux sociaux",
-        "virtuels et le soin,",
-        "relue chiffre par chiffre",
-    ),
-    "en": ("A poster", "on virtual social", "networks and care,", "reread figure by figure"),
-}
 _FRAME: Final = re.compile(r'<svg[^>]*?viewBox="0 0 (?P<width>[\d.]+) (?P<height>[\d.]+)"[^>]*>')
 
 
@@ -34,7 +26,7 @@ class CardError(ValueError):
         """Name the picture that is missing."""
         return cls(
             f"The preview card shows the figure {path.stem!r}, and {path} is missing. If that "
-            "figure has another name now, say so in actient/book/card.py (FIGURE)."
+            "figure has another name now, say so in actient/book/frame/card.py (FIGURE)."
         )
 
     @classmethod
@@ -82,12 +74,16 @@ def _placed(path: Path, room: tuple[int, int], corner: tuple[int, int]) -> str:
 
 
 def _card(figure: str, lang: Lang, size: tuple[int, int]) -> str:
+    _ = translator(lang)
     width, height = size
+    title = _(
+        "Une affiche\nsur les réseaux sociaux\nvirtuels et le soin,\nrelue chiffre par chiffre"
+    )
     lines = Markup("").join(
         Markup('<text x="60" y="{}" font-size="36" fill="{}">{}</text>').format(
             325 + 52 * rank, INK, line
         )
-        for rank, line in enumerate(_WORDS[lang])
+        for rank, line in enumerate(title.splitlines())
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '

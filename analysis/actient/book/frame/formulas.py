@@ -15,7 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 
 from actient.book.translation import language
-from actient.locale import Lang
+from actient.templates import render
 
 NAME: Final = "mathml"
 
@@ -63,21 +63,15 @@ def mathml(source: str, *, block: bool = False) -> Markup:
     return Markup(written)  # noqa: S704 — the library escapes text
 
 
-_LABEL: Final[dict[Lang, str]] = {"fr": "Formule", "en": "Formula"}
-
-
 def _inline(writer: Any, node: nodes.math) -> NoReturn:
     writer.body.append(_drawn(node, block=False))
     raise nodes.SkipNode
 
 
 def _block(writer: Any, node: nodes.math_block) -> NoReturn:
-    # A region that scrolls must be reachable by keyboard, and a reachable region needs a name.
-    region = Markup(
-        '<div class="actient-formula" tabindex="0" role="group" aria-label="{}">{}</div>'
-    )
-    name = _LABEL[language.edition(writer.builder.config)]
-    writer.body.append(region.format(name, _drawn(node, block=True)))
+    lang = language.edition(writer.builder.config)
+    drawn = _drawn(node, block=True)
+    writer.body.append(render("book/frame/formula.html", lang, formula=drawn))
     raise nodes.SkipNode
 
 

@@ -12,27 +12,9 @@ from markupsafe import Markup
 
 from actient.book.frame.addresses import SiteAddress
 from actient.locale import LANGUAGE_NAMES, Lang
+from actient.templates import render
+from actient.words import translator
 
-WORDS: Final[dict[Lang, dict[str, str]]] = {
-    "fr": {
-        "home": "Accueil",
-        "book": "Sommaire du livre",
-        "chapters": "Afficher ou masquer le sommaire du livre",
-        "sections": "Afficher le sommaire de la page",
-        "keep": "Garder cette page",
-        "source": "Télécharger la source",
-        "print": "Imprimer, ou enregistrer en PDF",
-    },
-    "en": {
-        "home": "Home",
-        "book": "Contents of the book",
-        "chapters": "Show or hide the contents of the book",
-        "sections": "Show the contents of the page",
-        "keep": "Keep this page",
-        "source": "Download the source",
-        "print": "Print, or save as PDF",
-    },
-}
 CARD: Final = "_static/card.png"
 CARD_SIZE: Final = (1200, 630)
 _LOCALES: Final[dict[Lang, str]] = {"fr": "fr_FR", "en": "en_GB"}
@@ -82,6 +64,20 @@ def other_editions(page: Page, editions: Sequence[Lang]) -> list[Edition]:
     ]
 
 
+def words(lang: Lang) -> dict[str, str]:
+    """Say what the templates of the frame name."""
+    _ = translator(lang)
+    return {
+        "home": _("Accueil"),
+        "book": _("Sommaire du livre"),
+        "chapters": _("Afficher ou masquer le sommaire du livre"),
+        "sections": _("Afficher le sommaire de la page"),
+        "keep": _("Garder cette page"),
+        "source": _("Télécharger la source"),
+        "print": _("Imprimer, ou enregistrer en PDF"),
+    }
+
+
 def metatags(page: Page, editions: Sequence[Lang], address: SiteAddress | None) -> Markup:
     """Write the tags of the head; absolute addresses only if the site's own is known.
 
@@ -90,14 +86,18 @@ def metatags(page: Page, editions: Sequence[Lang], address: SiteAddress | None) 
     editions
         Every edition of the site; none if this one stands alone, at the root of the site.
     """
-    tags = [Markup('<meta name="color-scheme" content="light dark" />')]
-    if not page.is_content:
-        return Markup("\n").join([*tags, Markup('<meta name="robots" content="noindex" />')])
-    if page.description:
-        tags.append(_meta("name", "description", page.description))
-    if address is not None:
-        tags += [*_addresses(page, editions, address), *_card(page, editions, address)]
-    return Markup("\n").join(tags)
+    return render(
+        "book/frame/metatags.html",
+        page.lang,
+        page=page,
+        file=f"{page.name}.html",
+        editions=editions,
+        edition=page.lang if editions else None,
+        address=address,
+        locale=_LOCALES[page.lang],
+        card=CARD,
+        card_size=CARD_SIZE,
+    )
 
 
 def description(doctree: nodes.document | None) -> str:
@@ -128,39 +128,3 @@ def shortened(text: str, longest: int = _LONGEST) -> str:
     if len(text) <= longest:
         return text
     return text[:longest].rpartition(" ")[0].rstrip(" ,;:\u00a0\u202f") + "…"
-
-
-def _addresses(page: Page, editions: Sequence[Lang], address: SiteAddress) -> list[Markup]:
-    file = f"{page.name}.html"
-    own = address.of(file, page.lang if editions else None)
-    tags = [Markup('<link rel="canonical" href="{}" />').format(own)]
-    if len(editions) > 1:
-        named = [(str(lang), address.of(file, lang)) for lang in editions]
-        for lang, href in [*named, ("x-default", address.of(file, editions[0]))]:
-            tags.append(
-                Markup('<link rel="alternate" hreflang="{}" href="{}" />').format(lang, href)
-            )
-    return tags
-
-
-def _card(page: Page, editions: Sequence[Lang], address: SiteAddress) -> list[Markup]:
-    lang = page.lang if editions else None
-    width, height = CARD_SIZE
-    said = {
-        "og:type": "article",
-        "og:site_name": "Actient",
-        "og:title": page.title,
-        "og:description": page.description,
-        "og:url": address.of(f"{page.name}.html", lang),
-        "og:locale": _LOCALES[page.lang],
-        "og:image": address.of(CARD, lang),
-        "og:image:type": "image/png",
-        "og:image:width": str(width),
-        "og:image:height": str(height),
-    }
-    tags = [_meta("property", name, value) for name, value in said.items() if value]
-    return [*tags, _meta("name", "twitter:card", "summary_large_image")]
-
-
-def _meta(key: str, name: str, value: str) -> Markup:
-    return Markup('<meta {}="{}" content="{}" />').format(key, name, value)

@@ -22,6 +22,7 @@ from actient.book.frame.addresses import SiteAddress
 from actient.book.translation import catalogues
 from actient.locale import Lang
 from actient.paths import Paths
+from actient.templates import render
 
 ARTICLE: Final = "article.bd-article"
 
@@ -152,14 +153,9 @@ def leaf(
     return Leaf(name, title, article.decode_contents())
 
 
-def document(title: str, lang: Lang, styles: Iterable[str], body: str | Markup) -> str:
+def document(title: str, lang: Lang, styles: Iterable[str], body: Markup) -> str:
     """Wrap what is to be printed into a page that stands alone."""
-    sheets = "\n".join(f"<style>\n{style}\n</style>" for style in styles)
-    return (
-        f'<!doctype html>\n<html lang="{lang}" data-theme="light">\n<head>\n'
-        f'<meta charset="utf-8">\n<title>{Markup.escape(title)}</title>\n{sheets}\n</head>\n'
-        f"<body>\n{body}\n</body>\n</html>\n"
-    )
+    return render("book/paper/document.html", lang, title=title, styles=styles, body=body)
 
 
 def _names(chapters: Iterable[Mapping[str, Any]]) -> Iterable[str]:

@@ -12,8 +12,6 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from markupsafe import Markup
-
 from actient import __version__
 from actient.book.frame.addresses import SiteAddress
 from actient.book.paper import binding, pdf_pages
@@ -23,6 +21,8 @@ from actient.files import write_bytes
 from actient.locale import Lang
 from actient.paths import Paths
 from actient.runs import revision
+from actient.templates import render
+from actient.words import translator
 
 SCREEN_STYLES: Final = ("actient.css", "figures.css", "front.css", "poster.css")
 POSTER: Final = "book/poster"
@@ -50,7 +50,8 @@ class TooLongError(PdfError):
         """Say by how much."""
         return cls(
             f"The poster takes {count} sheets instead of one; {place} was not replaced. Make it "
-            "shorter (book/poster.md), or allow smaller letters (AIRINESS in actient/book/pdf.py)."
+            "shorter (book/poster.md), or allow smaller letters (AIRINESS in "
+            "actient/book/paper/pdf.py)."
         )
 
 
@@ -129,8 +130,12 @@ def poster_document(
     paths: Paths, lang: Lang, leaf: Leaf, airiness: Airiness, address: SiteAddress | None = None
 ) -> str:
     """Lay out the page of the poster as the A0 sheet that is printed."""
-    body = Markup('<main class="poster-a0">{}</main>{}').format(
-        _safe(leaf.html), _colophon(paths, lang, address)
+    body = render(
+        "book/paper/poster.html",
+        lang,
+        leaf=leaf,
+        version=_version(paths),
+        published=address.of("book/index.html", lang) if address else "",
     )
     sizes = f":root {{ --letters: {airiness.letters}pt; --gap: {airiness.gap}mm; }}"
     styles = [sizes, *_styles(paths, *SCREEN_STYLES, "poster-a0.css")]
@@ -138,66 +143,17 @@ def poster_document(
 
 
 def _book(paths: Paths, lang: Lang, parts: Sequence[Part], pages: Mapping[str, int]) -> str:
-    leaves = [leaf for part in parts for leaf in part.leaves]
-    heads = "\n".join(_running_head(leaf) for leaf in leaves)
-    body = Markup("\n").join(
-        [_cover(paths, lang), _contents(parts, pages, lang), *map(_section, leaves)]
-    )
+    heads = "\n".join(_running_head(leaf) for part in parts for leaf in part.leaves)
+    body = render("book/paper/book.html", lang, parts=parts, pages=pages, version=_version(paths))
     styles = [*_styles(paths, *SCREEN_STYLES, "print.css"), heads]
-    return binding.document(_WORDS["title"][lang], lang, styles, body)
-
-
-def _colophon(paths: Paths, lang: Lang, address: SiteAddress | None) -> Markup:
-    """Say, on a sheet that hangs alone, which state of which book it is from."""
-    said = [_version(paths), _WORDS["by"][lang], _WORDS["licences"][lang]]
-    if address is not None:
-        said.append(address.of("book/index.html", lang))
-    return Markup('<footer class="poster-colophon">{}</footer>').format(" · ".join(said))
+    _ = translator(lang)
+    title = _("Actient : une affiche relue chiffre par chiffre")
+    return binding.document(title, lang, styles, body)
 
 
 def _version(paths: Paths) -> str:
     commit = revision.commit(paths)
     return f"Actient {__version__}" + (f" · {commit}" if commit else "")
-
-
-def _cover(paths: Paths, lang: Lang) -> Markup:
-    return Markup(
-        '<header class="print-cover"><p class="print-title">Actient</p>'
-        '<p class="print-about">{}</p>'
-        "<p>{}</p><p>{}</p><p>{}</p></header>"
-    ).format(
-        _WORDS["about"][lang],
-        _WORDS["notice"][lang],
-        _WORDS["by"][lang],
-        _version(paths),
-    )
-
-
-def _contents(parts: Sequence[Part], pages: Mapping[str, int], lang: Lang) -> Markup:
-    listed = Markup("").join(
-        Markup("{}<ol>{}</ol>").format(
-            Markup("<h2>{}</h2>").format(part.caption) if part.caption else "",
-            Markup("").join(_entry(leaf, pages) for leaf in part.leaves),
-        )
-        for part in parts
-    )
-    return Markup('<nav class="print-contents"><h1>{}</h1>{}</nav>').format(
-        _WORDS["contents"][lang], listed
-    )
-
-
-def _entry(leaf: Leaf, pages: Mapping[str, int]) -> Markup:
-    # As wide before its number is known as after: both prints must break at the same places.
-    number = pages.get(leaf.anchor, "000")
-    return Markup(
-        '<li><a href="#{}"><span>{}</span> <span class="print-page">{}</span></a></li>'
-    ).format(leaf.anchor, leaf.title, number)
-
-
-def _section(leaf: Leaf) -> Markup:
-    return Markup('<section class="print-leaf" id="{0}" style="page: {0}">{1}</section>').format(
-        leaf.anchor, _safe(leaf.html)
-    )
 
 
 def _running_head(leaf: Leaf) -> str:
@@ -207,31 +163,3 @@ def _running_head(leaf: Leaf) -> str:
 
 def _styles(paths: Paths, *names: str) -> list[str]:
     return [(paths.book / "_static" / name).read_text(encoding="utf-8") for name in names]
-
-
-def _safe(html: str) -> Markup:
-    return Markup(html)  # noqa: S704 — articles of our own site
-
-
-_WORDS: Final[dict[str, dict[Lang, str]]] = {
-    "title": {
-        "fr": "Actient : une affiche relue chiffre par chiffre",
-        "en": "Actient: a poster reread figure by figure",
-    },
-    "about": {
-        "fr": "Une affiche sur les réseaux sociaux virtuels et le soin, relue chiffre par chiffre",
-        "en": "A poster on virtual social networks and care, reread figure by figure",
-    },
-    "notice": {
-        "fr": "D’après une affiche d’Annick Delpech, dont les mots lui appartiennent. Cette "
-        "relecture n’a pas été revue par son autrice.",
-        "en": "After a poster by Annick Delpech, whose words are hers. She has not reviewed this "
-        "rereading.",
-    },
-    "by": {"fr": "Les contributeurs d’Actient", "en": "The Actient contributors"},
-    "licences": {
-        "fr": "mise en page CC BY 4.0\u00a0; les mots de l’affiche appartiennent à son autrice",
-        "en": "layout CC BY 4.0; the poster’s words are its author’s",
-    },
-    "contents": {"fr": "Sommaire", "en": "Contents"},
-}

@@ -24,7 +24,7 @@ class PdfReadError(ValueError):
         """Say what was looked for."""
         return cls(
             f"This is not a PDF as Chromium writes them: it has no {what}. If Chromium changed its "
-            "way of writing, actient/book/pdf_pages.py has to follow."
+            "way of writing, actient/book/paper/pdf_pages.py has to follow."
         )
 
 

@@ -20,6 +20,7 @@ from actient.book.translation import catalogues, language
 from actient.files import write
 from actient.locale import Lang
 from actient.paths import Paths, checkout
+from actient.words import translator
 
 FOLDER: Final = "_sources"
 CHECK_ID: Final = "what-it-needs"
@@ -27,13 +28,6 @@ CHECK_ID: Final = "what-it-needs"
 _BLANK_LINES: Final = re.compile(r"(\n{2,})")
 _ITEM: Final = re.compile(r"(\n(?=\s*(?:[-*]|\d+\.)\s))")
 _MARK: Final = re.compile(r"(\s*(?:#+|[-*]|\d+\.|>)\s+)?(.*)", re.DOTALL)
-_NEEDS: Final[dict[Lang, str]] = {
-    "fr": "Ce chapitre a besoin d’une copie du dépôt Actient et de son environnement : "
-    "« make lab » les ouvre dans JupyterLab. Placez ce carnet dans le dossier analysis/ "
-    "de cette copie.",
-    "en": "This chapter needs a copy of the Actient repository and its environment: “make lab” "
-    "opens them in JupyterLab. Put this notebook in the analysis/ folder of that copy.",
-}
 _CHECK: Final = """try:
     from actient.paths import Paths, checkout
     checkout()
@@ -59,9 +53,15 @@ def to_take(notebook: NotebookNode, lang: Lang, translate: Callable[[str], str])
         if cell.cell_type == "markdown":
             cell.source = translated(cell.source, translate)
     if taken.cells and taken.cells[0].get("id") != CHECK_ID:
-        needs = nbformat.v4.new_code_cell(_CHECK.format(needs=_NEEDS[lang]), id=CHECK_ID)
-        needs.metadata["tags"] = ["remove-cell"]
-        taken.cells.insert(0, needs)
+        _ = translator(lang)
+        needs = _(
+            "Ce chapitre a besoin d’une copie du dépôt Actient et de son environnement : "
+            "« make lab » les ouvre dans JupyterLab. Placez ce carnet dans le dossier analysis/ "
+            "de cette copie."
+        )
+        check = nbformat.v4.new_code_cell(_CHECK.format(needs=needs), id=CHECK_ID)
+        check.metadata["tags"] = ["remove-cell"]
+        taken.cells.insert(0, check)
     return taken
 
 
