@@ -11,6 +11,7 @@ from actient.book import site
 pytestmark = pytest.mark.slow
 
 BASE = "https://example.org/actient/"
+PAGES = ("book/summary", "book/game", "analysis/04_results", "analysis/10_combined")
 ABSOLUTE = re.compile(r'rel="canonical"|hreflang="[^"]*" href="http|property="og:|twitter:card')
 
 
@@ -23,9 +24,11 @@ def published(built, tmp_path_factory):
     settings = yaml.safe_load((source / "_config.yml").read_text(encoding="utf-8"))
     settings["sphinx"]["config"]["actient_editions"] = ["fr", "en"]
     (source / "_config.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
+    toc = {"format": "jb-book", "root": "book/index", "chapters": [{"file": one} for one in PAGES]}
+    (source / "_toc.yml").write_text(yaml.safe_dump(toc), encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SITE_URL", BASE)
-        done = site.jupyter_book(built, source, folder, "-W", "-n", "--keep-going")
+        done = site.jupyter_book(built, source, folder)
     assert done.returncode == 0, done.stdout[-3000:]
     return folder / "_build" / "html"
 
