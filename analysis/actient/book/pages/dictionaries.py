@@ -6,19 +6,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from sphinx.application import Sphinx
 
 from actient import parameters, tables
 from actient.book.pages import page
 from actient.charts.table import bare, cards
 from actient.locale import Lang, number, typeset
-from actient.words import translator
-
-EMPTY: Final = Markup("")
+from actient.templates import render
+from actient.words import N_, SOURCE, translator
 
 
 def register(app: Sphinx) -> None:
@@ -29,97 +28,100 @@ def register(app: Sphinx) -> None:
 
 def data_dictionary(place: page.Place) -> Markup:
     """Describe every table, column by column."""
-    return EMPTY.join(_resource(one, place.lang) for one in tables.resources(place.paths))
+    resources = [_resource(resource, place.lang) for resource in tables.resources(place.paths)]
+    return render("book/pages/data_dictionary.html", place.lang, resources=resources)
 
 
 def parameters_table(place: page.Place) -> Markup:
     """Describe every parameter of every chapter."""
     lang = place.lang
-    return EMPTY.join(
-        _chapter(notebook, parameters.describe(model), translator(lang)(model.rules), lang)
-        for notebook, model in parameters.MODELS.items()
-    )
-
-
-def _resource(resource: tables.Resource, lang: Lang) -> Markup:
-    head = {
-        "fr": ("Colonne", "Type", "Unité", "Valeurs admises", "Sens"),
-        "en": ("Column", "Type", "Unit", "Allowed values", "Meaning"),
-    }[lang]
-    columns = tuple(
+    chapters = [
         (
-            _code(field.name),
+            notebook,
+            _parameters(notebook, parameters.describe(model), lang),
+            with_code(translator(lang)(model.rules)),
+        )
+        for notebook, model in parameters.MODELS.items()
+    ]
+    return render("book/pages/parameters.html", lang, chapters=chapters)
+
+
+def said(words: str, lang: Lang) -> str:
+    """Say in `lang` what a description says in short; a name or an identifier stays as it is."""
+    _ = translator(lang)
+    if words == "string":  # of a column; a parameter's is "text"
+        return _.pgettext("column", "texte")
+    return _(_SHORT.get(words, words))
+
+
+def bounds(allowed: str, lang: Lang) -> str:
+    """Write what a parameter may be, with the words and numbers of `lang`."""
+    _ = translator(lang)
+    allowed = re.sub(r"(\d+) to (\d+) values", _(r"de \1 à \2 valeurs"), allowed)
+    allowed = re.sub(r"\bvalues\b", _("valeurs"), allowed)
+    allowed = re.sub(r"\beach\b", _("chacune"), allowed)
+    return re.sub(r"\d+(?:\.(\d+))?", lambda found: _number(found, lang), allowed)
+
+
+def with_code(text: str) -> Markup:
+    """Mark what stands between backticks as code, as models write it for a terminal."""
+    return render("book/pages/with_code.html", SOURCE, text=text)  # it has no words of ours
+
+
+def _resource(resource: tables.Resource, lang: Lang) -> dict[str, str]:
+    _ = translator(lang)
+    head = (_("Colonne"), _("Type"), _("Unité"), _("Valeurs admises"), _("Sens"))
+    columns = [
+        (
+            _codes([field.name]),
             said(field.type, lang),
             said(field.unit or "", lang),
             _codes(field.allowed),
             _worded(field.description_fr, field.description, lang),
         )
         for field in resource.fields
-    )
+    ]
     path = f"data/{resource.path}"
-    return Markup(
-        '<details class="actient-resource" id="table-{name}"><summary><code>{path}</code> · {title}'
-        "</summary><p>{description}</p><p>{licence} {licences}</p>{table}</details>"
-    ).format(
-        name=resource.name,
-        path=path,
-        title=_worded(resource.title_fr, resource.title, lang),
-        description=_worded(resource.description_fr, resource.description, lang),
-        licence=_worded("Licence :", "Licence:", lang),
-        licences=_worded(" ; ", "; ", lang).join(
-            said(licence.title, lang) for licence in resource.licenses
-        ),
-        table=cards(
-            head, bare(columns), {"fr": "Colonnes de", "en": "Columns of"}[lang] + f" {path}"
-        ),
+    licences = [said(licence.title, lang) for licence in resource.licenses]
+    return {
+        "name": resource.name,
+        "path": path,
+        "title": _worded(resource.title_fr, resource.title, lang),
+        "description": _worded(resource.description_fr, resource.description, lang),
+        "licences": _("\N{NARROW NO-BREAK SPACE}; ").join(licences),
+        "table": cards(head, bare(columns), _("Colonnes de {table}").format(table=path)),
+    }
+
+
+def _parameters(notebook: str, described: Iterable[parameters.ParameterHelp], lang: Lang) -> Markup:
+    _ = translator(lang)
+    head = (
+        _("Paramètre"),
+        _("Type"),
+        _.pgettext("parameter", "Valeurs admises"),
+        _("Unité"),
+        _("Par défaut"),
+        _("Sens"),
+        _("Source"),
     )
-
-
-def _chapter(
-    notebook: str, described: Iterable[parameters.ParameterHelp], rule: str, lang: Lang
-) -> Markup:
-    head = {
-        "fr": ("Paramètre", "Type", "Valeurs admises", "Unité", "Par défaut", "Sens", "Source"),
-        "en": ("Parameter", "Type", "Allowed", "Unit", "Default", "Meaning", "Source"),
-    }[lang]
-    cells = tuple(
+    cells = [
         (
-            _code(one.name),
+            _codes([one.name]),
             said(one.type, lang),
             _codes(one.allowed.split(", ")) if one.type == "choice" else bounds(one.allowed, lang),
             said(one.unit, lang),
-            _default(one.default, lang),
+            _("vide") if one.default == "" else _codes([str(one.default)]),
             with_code(_worded(one.meaning("fr"), one.meaning("en"), lang)),
             said(one.source, lang),
         )
         for one in described
-    )
-    label = {"fr": "Paramètres de", "en": "Parameters of"}[lang] + f" {notebook}"
-    return Markup(
-        '<section id="{0}"><p><strong><a href="../analysis/{0}.html">{0}</a></strong></p>'
-        "{1}{2}</section>"
-    ).format(
-        notebook,
-        cards(head, bare(cells), label),
-        Markup("<p>{}</p>").format(with_code(rule)) if rule else "",
-    )
-
-
-def said(words: str, lang: Lang) -> str:
-    """Say in `lang` what a description says in short; a name or an identifier stays as it is."""
-    return _worded(_FRENCH.get(words, words), _ENGLISH.get(words, words), lang)
+    ]
+    return cards(head, bare(cells), _("Paramètres de {chapter}").format(chapter=notebook))
 
 
 def _worded(fr: str, en: str, lang: Lang) -> str:
     """Take the words of a language; the French ones were typed with plain spaces."""
     return typeset(fr) if lang == "fr" else en
-
-
-def bounds(allowed: str, lang: Lang) -> str:
-    """Write what a parameter may be, with the words and numbers of `lang`."""
-    for pattern, french in _FRENCH_BOUNDS.items() if lang == "fr" else ():
-        allowed = re.sub(pattern, french, allowed)
-    return re.sub(r"\d+(?:\.(\d+))?", lambda found: _number(found, lang), allowed)
 
 
 def _number(found: re.Match[str], lang: Lang) -> str:
@@ -129,73 +131,45 @@ def _number(found: re.Match[str], lang: Lang) -> str:
     return number(value, len(found[1] or ""), lang)
 
 
-def _code(text: str) -> Markup:
-    # A narrow column may break a name after an underscore, rather than anywhere.
-    parts = Markup("<wbr>").join(re.split(r"(?<=_)", text))
-    return Markup("<code>{}</code>").format(parts)
+def _codes(names: Sequence[str]) -> Markup:
+    return with_code(", ".join(f"`{name}`" for name in names))
 
 
-def _default(value: object, lang: Lang) -> Markup | str:
-    return {"fr": "vide", "en": "empty"}[lang] if value == "" else _code(str(value))
-
-
-def with_code(text: str) -> Markup:
-    """Mark what stands between backticks as code, as models write it for a terminal."""
-    words = re.split(r"`([^`]+)`", text)
-    return Markup("").join(
-        _code(word) if place % 2 else escape(word) for place, word in enumerate(words)
-    )
-
-
-def _codes(texts: Iterable[str]) -> Markup:
-    return Markup(", ").join(_code(text) for text in texts)
-
-
-_FRENCH_BOUNDS: Final = {
-    r"(\d+) to (\d+) values": r"de \1 à \2 valeurs",
-    r"\bvalues\b": "valeurs",
-    r"\beach\b": "chacune",
-}
-_ENGLISH: Final = {
-    "research: pathway table, three alignments": "our three alignments of the pathway table",
-}
-_FRENCH: Final = {
+_SHORT: Final[dict[str, str]] = {
     # types
-    "choice": "choix",
-    "integer": "nombre entier",
-    "number": "nombre",
-    "string": "texte",
-    "text": "texte",
-    "path": "chemin d’un fichier",
-    "boolean": "oui ou non",
-    "list of integer": "liste de nombres entiers",
-    "list of number": "liste de nombres",
+    "choice": N_("choix"),
+    "integer": N_("nombre entier"),
+    "number": N_("nombre"),
+    "text": N_("texte"),
+    "path": N_("chemin d’un fichier"),
+    "boolean": N_("oui ou non"),
+    "list of integer": N_("liste de nombres entiers"),
+    "list of number": N_("liste de nombres"),
     # units
-    "bytes": "octets",
-    "cores": "cœurs",
-    "count": "décompte",
-    "draws": "tirages",
-    "megabytes": "mégaoctets",
-    "persons": "personnes",
-    "ratio": "rapport",
-    "repetitions": "répétitions",
-    "requests": "requêtes",
-    "rows": "lignes",
-    "score from 0 to 1": "note de 0 à 1",
-    "seconds": "secondes",
-    "see column unit": "voir la colonne unit",
-    "shape": "forme",
-    "year": "année",
-    "years": "années",
+    "bytes": N_("octets"),
+    "cores": N_("cœurs"),
+    "count": N_("décompte"),
+    "draws": N_("tirages"),
+    "megabytes": N_("mégaoctets"),
+    "persons": N_("personnes"),
+    "ratio": N_("rapport"),
+    "repetitions": N_("répétitions"),
+    "requests": N_("requêtes"),
+    "rows": N_("lignes"),
+    "score from 0 to 1": N_("note de 0 à 1"),
+    "seconds": N_("secondes"),
+    "see column unit": N_("voir la colonne unit"),
+    "shape": N_("forme"),
+    "year": N_("année"),
+    "years": N_("années"),
     # sources of defaults
-    "assumption": "hypothèse",
-    "synthetic": "synthétique",
-    "assumption: the poster does not state it": "hypothèse : l’affiche ne le dit pas",
-    "research: pathway table, three alignments": "nos trois alignements du tableau du parcours",
-    "Bernstein et al. 2013: about a third": "Bernstein et al. 2013 : environ un tiers",
+    "assumption": N_("hypothèse"),
+    "synthetic": N_("synthétique"),
+    "assumption: the poster does not state it": N_("hypothèse : l’affiche ne le dit pas"),
+    "research: pathway table, three alignments": N_("nos trois alignements du tableau du parcours"),
+    "Bernstein et al. 2013: about a third": N_("Bernstein et al. 2013 : environ un tiers"),
     # licences
-    "Creative Commons Attribution 4.0 International": "Creative Commons Attribution 4.0 "
-    "International",
-    "Quoted from the poster for analysis; outside the compendium's licences": "mots de l’affiche, "
-    "cités pour l’étude, hors des licences du livre",
+    "Quoted from the poster for analysis; outside the compendium's licences": N_(
+        "mots de l’affiche, cités pour l’étude, hors des licences du livre"
+    ),
 }
