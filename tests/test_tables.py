@@ -38,17 +38,15 @@ def test_every_table_is_described_in_both_languages() -> None:
     for resource in described.values():
         assert all(
             (
-                resource.title,
-                resource.title_fr,
-                resource.description,
-                resource.description_fr,
+                *resource.title.all,
+                *resource.description.all,
                 resource.licenses,
                 resource.primary_key,
             )
         ), resource.name
         for field in resource.fields:
             assert field.type in tables.DTYPES, (resource.name, field.name)
-            texts = (field.title_fr, field.description, field.description_fr)
+            texts = (field.title("fr"), *field.description.all)
             assert all(texts), (resource.name, field.name)
 
 

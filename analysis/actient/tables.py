@@ -86,10 +86,8 @@ class Field:
         Unit of the values, or None where a unit has no meaning.
     allowed
         The allowed values; empty if the column is not restricted to a list.
-    title_fr
-        Short French title.
-    description, description_fr
-        Meaning, in English and in French.
+    title, description
+        Its short name, in languages other than the data package's own; its meaning.
     required
         Whether every row has a value.
     """
@@ -98,9 +96,8 @@ class Field:
     type: str
     unit: str | None
     allowed: tuple[str, ...]
-    title_fr: str
-    description: str
-    description_fr: str
+    title: Worded
+    description: Worded
     required: bool
 
 
@@ -114,10 +111,8 @@ class Resource:
         The name to give to `read`.
     path
         Path of the file, from the folder `data`.
-    title, title_fr
-        Short title, in English and in French.
-    description, description_fr
-        What a row is, in English and in French.
+    title, description
+        Its short title; what a row is.
     licenses
         The terms of use; several where a table mixes the poster's words with ours.
     fields
@@ -128,10 +123,8 @@ class Resource:
 
     name: str
     path: str
-    title: str
-    title_fr: str
-    description: str
-    description_fr: str
+    title: Worded
+    description: Worded
     licenses: tuple[License, ...]
     fields: tuple[Field, ...]
     primary_key: tuple[str, ...]
@@ -280,10 +273,8 @@ def _resource(described: dict[str, Any]) -> Resource:
     return Resource(
         name=described["name"],
         path=described["path"],
-        title=described["title"],
-        title_fr=described["title_fr"],
-        description=described["description"],
-        description_fr=described["description_fr"],
+        title=_described_as("title", described),
+        description=_described_as("description", described),
         licenses=tuple(
             License(terms["name"], terms["title"], terms.get("path"))
             for terms in described["licenses"]
@@ -300,8 +291,13 @@ def _field(described: dict[str, Any]) -> Field:
         type=described["type"],
         unit=described.get("unit"),
         allowed=tuple(str(value) for value in constraints.get("enum", ())),
-        title_fr=described["title_fr"],
-        description=described["description"],
-        description_fr=described["description_fr"],
+        title=_described_as("title", described),
+        description=_described_as("description", described),
         required=constraints.get("required", False),
     )
+
+
+def _described_as(name: str, described: Mapping[str, Any]) -> Worded:
+    """Gather what a description says; the data package's own words are English."""
+    keys = {lang: name if lang == "en" else f"{name}_{lang}" for lang in LANGS}
+    return Worded(tuple((lang, described[key]) for lang, key in keys.items() if key in described))

@@ -206,7 +206,7 @@ def _data(crate: ROCrate, known: Mapping[str, tables.Resource], path: str) -> En
     place = f"data/{path}"
     if table := known.get(path):
         terms = [_address(one) for one in table.licenses]
-        return _file(crate, place, table.title, "text/csv", table.description, terms)
+        return _file(crate, place, table.title("en"), "text/csv", table.description("en"), terms)
     title = "Data package: describes every table"
     return _file(crate, place, title, "application/json", terms=(_CC_BY,))
 

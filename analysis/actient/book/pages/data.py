@@ -77,7 +77,7 @@ def downloads(place: page.Place) -> Markup:
                 "book/pages/described_table.html",
                 lang,
                 name=resource.name,
-                title=resource.title_fr if lang == "fr" else resource.title,
+                title=resource.title(lang),
             ),
             number(len(tables.read(resource.name, paths)), 0, lang),
             _(" ; ").join(said(one.title, lang) for one in resource.licenses),

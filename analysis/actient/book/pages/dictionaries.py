@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from markupsafe import Markup
@@ -77,7 +77,7 @@ def _resource(resource: tables.Resource, lang: Lang) -> dict[str, str]:
             said(field.type, lang),
             said(field.unit or "", lang),
             _codes(field.allowed),
-            _worded(field.description_fr, field.description, lang),
+            _worded(field.description, lang),
         )
         for field in resource.fields
     ]
@@ -86,8 +86,8 @@ def _resource(resource: tables.Resource, lang: Lang) -> dict[str, str]:
     return {
         "name": resource.name,
         "path": path,
-        "title": _worded(resource.title_fr, resource.title, lang),
-        "description": _worded(resource.description_fr, resource.description, lang),
+        "title": _worded(resource.title, lang),
+        "description": _worded(resource.description, lang),
         "licences": _("\N{NARROW NO-BREAK SPACE}; ").join(licences),
         "table": cards(head, bare(columns), _("Colonnes de {table}").format(table=path)),
     }
@@ -111,7 +111,7 @@ def _parameters(notebook: str, described: Iterable[parameters.ParameterHelp], la
             _codes(one.allowed.split(", ")) if one.type == "choice" else bounds(one.allowed, lang),
             said(one.unit, lang),
             _("vide") if one.default == "" else _codes([str(one.default)]),
-            with_code(_worded(one.meaning("fr"), one.meaning("en"), lang)),
+            with_code(_worded(one.meaning, lang)),
             said(one.source, lang),
         )
         for one in described
@@ -119,9 +119,9 @@ def _parameters(notebook: str, described: Iterable[parameters.ParameterHelp], la
     return cards(head, bare(cells), _("Paramètres de {chapter}").format(chapter=notebook))
 
 
-def _worded(fr: str, en: str, lang: Lang) -> str:
+def _worded(words: Callable[[Lang], str], lang: Lang) -> str:
     """Take the words of a language; the French ones were typed with plain spaces."""
-    return typeset(fr) if lang == "fr" else en
+    return typeset(words(lang)) if lang == SOURCE else words(lang)
 
 
 def _number(found: re.Match[str], lang: Lang) -> str:

@@ -119,9 +119,7 @@ def specification(paths: Paths, found: Graph, lang: Lang) -> dict[str, Any]:
 
 
 def _boxes(paths: Paths, found: Graph, lang: Lang) -> tuple[list[draw.Box], list[tuple[str, str]]]:
-    titles = {
-        one.name: one.title_fr if lang == "fr" else one.title for one in tables.resources(paths)
-    }
+    titles = {one.name: one.title(lang) for one in tables.resources(paths)}
     used = {
         rows.table.name: f"table:{rows.table.name}"
         for figure in found.figures

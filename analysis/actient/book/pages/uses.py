@@ -65,7 +65,7 @@ def index(place: page.Place, found: Graph) -> Markup:
                     "book/pages/described_table.html",
                     lang,
                     name=table.name,
-                    title=table.title_fr if lang == "fr" else table.title,
+                    title=table.title(lang),
                 ),
                 *_used(place, found, table.name),
             ),
