@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from actient import tables
+from actient.locale import LANGS
 from actient.paths import Paths, checkout
 
 NAMES = [
@@ -36,6 +37,7 @@ def test_every_table_is_described_in_both_languages() -> None:
     described = {resource.name: resource for resource in tables.resources()}
     assert set(NAMES) <= set(described)
     for resource in described.values():
+        assert len(resource.title.all) == len(resource.description.all) == len(LANGS)
         assert all(
             (
                 *resource.title.all,
@@ -46,6 +48,7 @@ def test_every_table_is_described_in_both_languages() -> None:
         ), resource.name
         for field in resource.fields:
             assert field.type in tables.DTYPES, (resource.name, field.name)
+            assert len(field.description.all) == len(LANGS)
             texts = (field.title("fr"), *field.description.all)
             assert all(texts), (resource.name, field.name)
 

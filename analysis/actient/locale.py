@@ -111,8 +111,7 @@ def quantity(value: float, unit: Unit, lang: Lang, decimals: int | None = None) 
             shown = _percent_decimals(value) if decimals is None else decimals
             return percent(value, shown, lang)
         case "percentage points":
-            points = {"fr": "points", "en": "points"}[lang]
-            return f"{number(value, 1 if decimals is None else decimals, lang)}{NBSP}{points}"
+            return f"{number(value, 1 if decimals is None else decimals, lang)}{NBSP}points"
         case "minutes per day" | "minutes":
             return duration(value, lang)
         case "ratio":
