@@ -14,11 +14,12 @@ from typing import Any
 from docutils import nodes
 from markupsafe import Markup
 from sphinx.application import Sphinx
-from sphinx.util.docutils import SphinxDirective
 
 from actient.book.figures import picture as drawing
 from actient.book.figures.renderer import assumption_badge, origin_badge
+from actient.book.pages import page
 from actient.charts import theme
+from actient.templates import render
 
 
 class PictureError(LookupError):
@@ -47,28 +48,25 @@ def register(app: Sphinx) -> None:
     app.add_directive("key-picture", KeyPicture)
 
 
-class KeyPicture(SphinxDirective):
+class KeyPicture(page.Part):
     """A figure of a chapter, and what to see in it."""
 
     required_arguments = 2
     has_content = True
 
-    def run(self) -> list[nodes.Node]:
+    def written(self) -> nodes.Node:
         """Lay out the picture above its sentence."""
         chapter, name = self.arguments
-        notebook = Path(self.env.srcdir) / "analysis" / f"{chapter}.ipynb"
-        self.env.note_dependency(str(notebook))
-        try:
-            spec = specification(notebook, name)
-        except PictureError as error:
-            raise self.error(str(error)) from None
-        up = "../" * self.env.docname.count("/")
-        node = nodes.container("", classes=["actient-key-picture"])
-        node += nodes.raw("", picture(spec, up), format="html")
+        # The edition's own chapter: the checkout's is in French.
+        notebook = Path(self.env.srcdir, "analysis", f"{chapter}.ipynb")
+        self.depends_on(notebook)
+        shown = nodes.container("", classes=["actient-key-picture"])
+        html = picture(specification(notebook, name), self.place.up)
+        shown += nodes.raw("", html, format="html")
         said = nodes.container("", classes=["actient-key-said"])
         self.state.nested_parse(self.content, self.content_offset, said)
-        node += said
-        return [node]
+        shown += said
+        return shown
 
 
 def specification(notebook: Path, name: str) -> Mapping[str, Any]:
@@ -102,9 +100,7 @@ def picture(spec: Mapping[str, Any], up: str) -> Markup:
     badges = [origin_badge(origin, figure.lang) for origin in figure.origins]
     if figure.assumption:
         badges.append(assumption_badge(figure.lang))
-    return Markup(
-        '<div class="actient-picture">{}</div><p class="actient-key-origins">{}</p>'
-    ).format(images, Markup(" ").join(badges))
+    return render("book/pages/picture.html", figure.lang, images=images, badges=badges)
 
 
 def _specifications(notebook: Path) -> Iterator[Mapping[str, Any]]:
