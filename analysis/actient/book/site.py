@@ -112,7 +112,7 @@ def stage(
     shutil.copytree(paths.book, source / "book", ignore=shutil.ignore_patterns("_build", ".*"))
     shutil.copytree(notebooks, source / "analysis")
     toc = yaml.safe_load((paths.root / "_toc.yml").read_text(encoding="utf-8"))
-    for part in toc["parts"]:  # Sphinx translates captions before the contents are read
+    for part in toc.get("parts", ()):  # Sphinx translates captions before the contents are read
         part["caption"] = catalogues.translated(paths, toc["root"], part["caption"], lang)
     write(source / "_toc.yml", yaml.safe_dump(toc, allow_unicode=True, sort_keys=False))
     config = yaml.safe_load((paths.root / "_config.yml").read_text(encoding="utf-8"))
