@@ -11,7 +11,7 @@ from actient.book import site
 pytestmark = pytest.mark.slow
 
 BASE = "https://example.org/actient/"
-PAGES = ("book/summary", "book/game", "analysis/04_results", "analysis/10_combined")
+PAGES = ("book/summary", "book/game", "analysis/02_framework", "analysis/10_combined")
 ABSOLUTE = re.compile(r'rel="canonical"|hreflang="[^"]*" href="http|property="og:|twitter:card')
 
 
