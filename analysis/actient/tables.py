@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from io import BytesIO
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
 
 from actient.locale import LANGS, Lang
 from actient.paths import Paths, checkout
+from actient.words import SOURCE
 
 DTYPES = {"string": "string", "integer": "Int64", "number": "float64", "boolean": "boolean"}
 
@@ -52,7 +53,7 @@ class Worded:
     def __call__(self, lang: Lang) -> str:
         """Say them in one language; in French where the table has no column for it."""
         texts = dict(self.texts)
-        return texts.get(lang, texts.get("fr", ""))
+        return texts.get(lang, texts.get(SOURCE, ""))
 
     @property
     def all(self) -> tuple[str, ...]:
@@ -60,7 +61,10 @@ class Worded:
         return tuple(text for _, text in self.texts)
 
 
-Row = TypeVar("Row")
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Row = TypeVar("Row", bound="DataclassInstance")
 
 
 @dataclass(frozen=True)
@@ -176,7 +180,7 @@ def rows(name: str, model: type[Row], paths: Paths | None = None) -> tuple[Row, 
     UnknownTableError, TableMismatchError
         As `read`.
     """
-    made = fields(model)  # type: ignore[arg-type]
+    made = fields(model)
     return tuple(
         model(**{one.name: _held(row[one.name], str(one.type)) for one in made if one.name in row})
         for row in records(name, paths)

@@ -44,7 +44,15 @@ def test_a_context_goes_with_its_text(package):
     assert [one.kind for one in catalogues.problems("page", [text], catalogue, {})] == ["missing"]
 
 
-@pytest.mark.parametrize("said", ['_(f"Part {share}")', '_("Part " + share)', 'N_(f"{n}")'])
+@pytest.mark.parametrize(
+    "said",
+    [
+        '_(f"Part {share}")',
+        '_("Part " + share)',
+        'N_(f"{n}")',
+        'translator(lang)("Part")',
+    ],
+)
 def test_a_text_put_together_before_it_is_translated_is_refused_with_its_line(package, said):
     paths, room = package
     (room / "one.py").write_text(f"\n{said}\n", encoding="utf-8")

@@ -30,8 +30,9 @@ class UntranslatableError(ValueError):
         """Name every place."""
         listed = "\n".join(places)
         return cls(
-            "These texts are put together before they are translated, so that no catalogue can "
-            f"hold them:\n{listed}\nExpected: a text in quotes, its numbers filled in afterwards: "
+            "These texts are put together before they are translated, or said by another name than "
+            f"`_`, so that no catalogue can hold them:\n{listed}\nExpected: `_ = translator(lang)` "
+            "and a text in quotes, its numbers filled in afterwards: "
             '_("… {share} …").format(share=share).'
         )
 
@@ -91,20 +92,30 @@ def _of_code(file: Path) -> Iterator[tuple[str, str | None]]:
 
 
 def _put_together(file: Path) -> Iterator[int]:
-    """Find the lines that translate something that is no text: an f-string, a sum."""
+    """Find the lines that translate what is not collected."""
     if file.suffix == ".py":
         for call in _calls(file):
             if isinstance(call.args[-1], ast.JoinedStr | ast.BinOp):
                 yield call.lineno
+        yield from (call.lineno for call in _all_calls(file) if _said_unnamed(call))
+
+
+def _said_unnamed(call: ast.Call) -> bool:
+    """Tell `translator(lang)("…")`, which nobody collects; of a constant marked `N_` it is fine."""
+    if not isinstance(call.func, ast.Call) or _name(call.func.func) != "translator":
+        return False
+    return not isinstance(call.args[-1], ast.Name | ast.Subscript | ast.Attribute)
 
 
 def _calls(file: Path) -> list[ast.Call]:
-    calls = [
-        node
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and node.args and _name(node.func) in _KEYWORDS
-    ]
+    calls = [call for call in _all_calls(file) if _name(call.func) in _KEYWORDS]
     return sorted(calls, key=lambda call: (call.lineno, call.col_offset))
+
+
+def _all_calls(file: Path) -> Iterator[ast.Call]:
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and node.args:
+            yield node
 
 
 def _name(function: ast.expr) -> str | None:
